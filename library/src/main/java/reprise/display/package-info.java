@@ -1,0 +1,2 @@
+/** How a value shows itself: as a bundle of MIME types, without knowing who shows it. */
+package reprise.display;
