@@ -70,7 +70,7 @@ def select(names):
 
 def unknown(name, every):
     chapters = {paper.chapter_name for paper in catalogue().values()}
-    near = difflib.get_close_matches(name, [*every, *catalogue(), *chapters], n=4, cutoff=0.4)
+    near = difflib.get_close_matches(name, sorted({*every, *catalogue(), *chapters}), n=4, cutoff=0.4)
     hint = f"; near: {', '.join(near)}" if near else ""
     return Problem(f"there is no notebook or chapter {name!r}{hint}")
 
