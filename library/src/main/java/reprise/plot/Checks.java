@@ -1,0 +1,96 @@
+package reprise.plot;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import reprise.array.Require;
+
+/** What the data of a figure must satisfy. NaN is a gap here, which is why this is not {@code Dense}. */
+final class Checks {
+    private Checks() {}
+
+    static double[] values(INDArray array) {
+        return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+    }
+
+    static double[] copy(String series, String name, double[] values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException(name + " of '" + series + "' must hold at least one value, was empty");
+        }
+        return values.clone();
+    }
+
+    static double[] same(String series, String name, double[] values, int length) {
+        Require.shape(name + " of '" + series + "'", new int[] {values.length}, length);
+        return copy(series, name, values);
+    }
+
+    static double[] ascending(String name, double[] values) {
+        Require.finite(name, values);
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] <= values[i - 1]) {
+                throw new IllegalArgumentException(name + " must be ascending, but " + name + "[" + i + "] = "
+                        + values[i] + " follows " + values[i - 1]);
+            }
+        }
+        return values;
+    }
+
+    static double[] pick(double[] values, int[] members) {
+        return Arrays.stream(members).mapToDouble(i -> values[i]).toArray();
+    }
+
+    static double[] range(String name, double low, double high) {
+        Require.finite(name + "'s low", low);
+        Require.finite(name + "'s high", high);
+        if (low >= high) {
+            throw new IllegalArgumentException(name + "'s low must be < its high, was " + low + " and " + high);
+        }
+        return new double[] {low, high};
+    }
+
+    /** Refuses a mark that would draw nothing. */
+    static void visible(Mark mark) {
+        if (mark instanceof Mark.Rule) {
+            return;
+        }
+        double[] shown = mark instanceof Mark.Heat heat ? heat.values() : mark.ys();
+        boolean pairs = mark instanceof Mark.Curve || mark instanceof Mark.Dots;
+        double[] xs = mark.xs();
+        for (int i = 0; i < shown.length; i++) {
+            if (Double.isFinite(shown[i]) && (!pairs || i >= xs.length || Double.isFinite(xs[i]))) {
+                return;
+            }
+        }
+        String name = mark instanceof Mark.Heat heat ? heat.label() : mark.name();
+        throw new IllegalArgumentException("'" + name + "' must hold at least one finite point, had none in "
+                + shown.length);
+    }
+
+    static void positiveOnLogAxes(Figure figure) {
+        for (Mark mark : figure.marks) {
+            if (figure.logX) {
+                positive(mark, "x", mark.xs());
+            }
+            if (figure.logY && !mark.standsOnZero()) {
+                positive(mark, "y", mark.ys());
+            }
+        }
+        if (figure.logX && figure.xRange.length == 2) {
+            Require.positive("low end of the logarithmic x axis", figure.xRange[0]);
+        }
+        if (figure.logY && figure.yRange.length == 2) {
+            Require.positive("low end of the logarithmic y axis", figure.yRange[0]);
+        }
+    }
+
+    private static void positive(Mark mark, String axis, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] <= 0) {
+                String where = mark instanceof Mark.Heat heat ? heat.label() : mark.name();
+                throw new IllegalArgumentException(axis + " of '" + where + "' must be > 0 on a logarithmic axis, was "
+                        + values[i] + " at index " + i);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package reprise.plot;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The 256 commonest colours of a picture, the others replaced by the nearest of them. In a line drawing those others
+ * are single pixels at the edges of strokes.
+ */
+final class Palette256 {
+    /** Root mean square change of a channel, in 256ths, that nobody sees. */
+    private static final double INVISIBLE = 4;
+
+    private final Map<Integer, Integer> index = new HashMap<>();
+    private final byte[] bytes;
+    private double error;
+
+    private Palette256(Map<Integer, Integer> counts, int pixels) {
+        // By count, then by value: the order of a hash map must not reach the file.
+        List<Integer> colours = counts.entrySet().stream()
+                .sorted(Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey).toList();
+        List<Integer> kept = colours.subList(0, Math.min(256, colours.size()));
+        bytes = new byte[3 * kept.size()];
+        for (int i = 0; i < kept.size(); i++) {
+            index.put(kept.get(i), i);
+            for (int c = 0; c < 3; c++) {
+                bytes[3 * i + c] = (byte) (kept.get(i) >> 16 - 8 * c);
+            }
+        }
+        for (int colour : colours.subList(kept.size(), colours.size())) {
+            int nearest = 0;
+            for (int i = 1; i < kept.size(); i++) {
+                if (distance(colour, kept.get(i)) < distance(colour, kept.get(nearest))) {
+                    nearest = i;
+                }
+            }
+            index.put(colour, nearest);
+            error += (double) counts.get(colour) * distance(colour, kept.get(nearest)) / 3 / pixels;
+        }
+    }
+
+    static Palette256 of(int[] pixels) {
+        var counts = new HashMap<Integer, Integer>();
+        for (int i = 0; i < pixels.length;) {
+            int start = i;
+            while (i < pixels.length && pixels[i] == pixels[start]) {
+                i++;
+            }
+            counts.merge(pixels[start] & 0xFFFFFF, i - start, Integer::sum);
+        }
+        return new Palette256(counts, pixels.length);
+    }
+
+    boolean faithful() {
+        return error <= INVISIBLE * INVISIBLE;
+    }
+
+    int index(int pixel) {
+        return index.get(pixel & 0xFFFFFF);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    private static int distance(int a, int b) {
+        int sum = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            int d = (a >> shift & 0xFF) - (b >> shift & 0xFF);
+            sum += d * d;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,78 @@
+package reprise.plot;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import reprise.display.Bundle;
+import reprise.display.Rich;
+
+/**
+ * Figures side by side in one picture, made by {@link Figure#row}.
+ *
+ * @param figures the panels from left to right, at least one
+ * @param alt the alternative text; empty for one made from the panels' descriptions
+ * @param isThumbnail whether the gallery shows this of its notebook
+ */
+public record Row(List<Figure> figures, String alt, boolean isThumbnail) implements Rich {
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException if there is no figure
+     */
+    public Row {
+        figures = List.copyOf(figures);
+        Objects.requireNonNull(alt, "alt");
+        if (figures.isEmpty()) {
+            throw new IllegalArgumentException("figures must hold at least one figure, was empty");
+        }
+    }
+
+    /**
+     * Replaces the description.
+     *
+     * @param text what the row shows, for someone who cannot see it
+     * @return a copy with that text
+     */
+    public Row alt(String text) {
+        return new Row(figures, text, isThumbnail);
+    }
+
+    /**
+     * Marks this as the picture that the gallery shows of its notebook.
+     *
+     * @return a copy with that mark
+     */
+    public Row thumbnail() {
+        return new Row(figures, alt, true);
+    }
+
+    /**
+     * Describes the row in words.
+     *
+     * @return one line of text
+     */
+    public String description() {
+        return !alt.isEmpty() ? alt : figures.size() == 1 ? figures.get(0).description()
+                : figures.stream().map(Figure::description).collect(Collectors.joining(" Next panel: "));
+    }
+
+    @Override
+    public Bundle bundle() {
+        String text = description();
+        var picture = Picture.of(figures, text);
+        // The richest first is the front end's choice; in a notebook that is not trusted it is the PNG.
+        var bundle = Bundle.text(text).with("image/png", picture.png()).metadata("image/png",
+                Map.of("width", picture.width(), "height", picture.height(), "alt", text));
+        if (picture.svg().length() <= Picture.LARGEST_SVG) {
+            bundle = bundle.with("image/svg+xml", picture.svg());
+        }
+        boolean marked = isThumbnail || figures.stream().anyMatch(f -> f.thumbnail);
+        return marked ? bundle.metadata("reprise", Map.of("thumbnail", true)) : bundle;
+    }
+
+    @Override
+    public String toString() {
+        return description();
+    }
+}
