@@ -171,7 +171,8 @@ def kernel_start(java, job):
     for turn in range(job.rounds + 1):
         for name in taken:
             show(f"{job.name}: {name} {turn}/{job.rounds}")
-            said = subprocess.run([python, "-m", "cli.rehearse", name], env=env, cwd=ROOT, capture_output=True, text=True)
+            words = [python, "-m", "cli.rehearse", *([] if name == "ours" else [PEERS / "bin" / "python"])]
+            said = subprocess.run(words, env=env, cwd=ROOT, capture_output=True, text=True)
             if said.returncode != 0:
                 raise Problem(f"kernel-start: {said.stderr[-400:]}")
             if turn:
