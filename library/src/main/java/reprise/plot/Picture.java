@@ -12,23 +12,37 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import reprise.display.Bundle;
 import reprise.display.Html;
 
-/** Figures in a row as bytes: a PNG of twice the size, for sharp screens, and an SVG. */
-record Picture(byte[] png, String svg, int width, int height) {
+/** A drawing as bytes: a PNG of twice the size, for sharp screens, an SVG where that is small, and its words. */
+public final class Picture {
     /** A stored notebook carries both; beyond this the PNG alone is enough. */
-    static final int LARGEST_SVG = 60_000;
+    private static final int LARGEST_SVG = 60_000;
 
     private static final int ZOOM = 2;
 
-    static Picture of(List<Figure> figures, String description) {
-        int width = figures.stream().mapToInt(f -> f.width).sum();
-        int height = figures.stream().mapToInt(f -> f.height).max().orElseThrow();
-        return new Picture(png(figures, width, height), svg(figures, width, height, description), width, height);
+    private Picture() {}
+
+    /**
+     * Draws once for each format. The PNG's metadata holds its size on the page and the alternative text.
+     *
+     * @param width in CSS pixels, at least 1
+     * @param height in CSS pixels, at least 1
+     * @param description the drawing in words
+     * @param painter draws it, on white, in CSS pixels; is called twice
+     * @return PNG, perhaps SVG, and plain text
+     */
+    public static Bundle of(int width, int height, String description, Consumer<Graphics2D> painter) {
+        var bundle = Bundle.text(description).with("image/png", png(width, height, painter)).metadata("image/png",
+                Map.of("width", width, "height", height, "alt", description));
+        String svg = svg(width, height, description, painter);
+        return svg.length() <= LARGEST_SVG ? bundle.with("image/svg+xml", svg) : bundle;
     }
 
-    private static byte[] png(List<Figure> figures, int width, int height) {
+    private static byte[] png(int width, int height, Consumer<Graphics2D> painter) {
         var image = new BufferedImage(ZOOM * width, ZOOM * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -36,14 +50,14 @@ record Picture(byte[] png, String svg, int width, int height) {
         g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         g.scale(ZOOM, ZOOM);
-        paint(figures, g, width, height);
+        paint(painter, g, width, height);
         g.dispose();
         return Png.encode(image);
     }
 
-    private static String svg(List<Figure> figures, int width, int height, String description) {
+    private static String svg(int width, int height, String description, Consumer<Graphics2D> painter) {
         var g = new VectorGraphics2D();
-        paint(figures, g, width, height);
+        paint(painter, g, width, height);
         Document document = new SVGProcessor().getDocument(g.getCommands(), new PageSize(0, 0, width, height));
         var bytes = new ByteArrayOutputStream();
         try {
@@ -55,13 +69,9 @@ record Picture(byte[] png, String svg, int width, int height) {
         return Svg.tidy(svg, Html.escape(description));
     }
 
-    private static void paint(List<Figure> figures, Graphics2D g, int width, int height) {
+    private static void paint(Consumer<Graphics2D> painter, Graphics2D g, int width, int height) {
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, width, height);
-        int left = 0;
-        for (Figure figure : figures) {
-            new Painter(figure, g, left).paint();
-            left += figure.width;
-        }
+        painter.accept(g);
     }
 }

@@ -59,14 +59,15 @@ public record Row(List<Figure> figures, String alt, boolean isThumbnail) impleme
 
     @Override
     public Bundle bundle() {
-        String text = description();
-        var picture = Picture.of(figures, text);
-        // The richest first is the front end's choice; in a notebook that is not trusted it is the PNG.
-        var bundle = Bundle.text(text).with("image/png", picture.png()).metadata("image/png",
-                Map.of("width", picture.width(), "height", picture.height(), "alt", text));
-        if (picture.svg().length() <= Picture.LARGEST_SVG) {
-            bundle = bundle.with("image/svg+xml", picture.svg());
-        }
+        int width = figures.stream().mapToInt(f -> f.width).sum();
+        int height = figures.stream().mapToInt(f -> f.height).max().orElseThrow();
+        var bundle = Picture.of(width, height, description(), g -> {
+            int left = 0;
+            for (Figure figure : figures) {
+                new Painter(figure, g, left).paint();
+                left += figure.width;
+            }
+        });
         boolean marked = isThumbnail || figures.stream().anyMatch(f -> f.thumbnail);
         return marked ? bundle.metadata("reprise", Map.of("thumbnail", true)) : bundle;
     }

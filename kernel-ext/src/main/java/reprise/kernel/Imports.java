@@ -1,0 +1,43 @@
+package reprise.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+
+/**
+ * What every cell may name without an import: the numeric core, figures, the notebook contract, arrays. The fields'
+ * packages are not among them, so that code copied from a notebook says where its methods come from.
+ */
+final class Imports {
+    /** From import to a class that must be there for it to make sense. JJava itself imports java.util and others. */
+    private static final Map<String, String> WANTED = new LinkedHashMap<>();
+
+    static {
+        WANTED.put("java.util.function.*", "java.util.function.Function");
+        WANTED.put("java.util.stream.*", "java.util.stream.Stream");
+        WANTED.put("org.nd4j.linalg.api.ndarray.INDArray", "org.nd4j.linalg.api.ndarray.INDArray");
+        WANTED.put("org.nd4j.linalg.factory.Nd4j", "org.nd4j.linalg.factory.Nd4j");
+        WANTED.put("tech.tablesaw.api.*", "tech.tablesaw.api.Table");
+        WANTED.put("reprise.array.*", "reprise.array.Dense");
+        WANTED.put("reprise.random.*", "reprise.random.Rng");
+        WANTED.put("reprise.parallel.*", "reprise.parallel.Progress");
+        WANTED.put("reprise.linalg.*", "reprise.linalg.Lapack");
+        WANTED.put("reprise.experiment.*", "reprise.experiment.Sweep");
+        WANTED.put("reprise.plot.*", "reprise.plot.Figure");
+        WANTED.put("reprise.paper.*", "reprise.paper.Paper");
+        WANTED.put("static reprise.kernel.widget.Interact.*", "reprise.kernel.widget.Interact");
+    }
+
+    private Imports() {}
+
+    static void run(BaseKernel kernel) {
+        var script = new StringBuilder();
+        ClassLoader loader = Imports.class.getClassLoader();
+        WANTED.forEach((name, witness) -> {
+            if (witness.startsWith("java.") || loader.getResource(witness.replace('.', '/') + ".class") != null) {
+                script.append("import ").append(name).append(";\n");
+            }
+        });
+        kernel.evalBuilder(script.toString()).eval();
+    }
+}

@@ -1,0 +1,21 @@
+package reprise.kernel;
+
+import reprise.plot.Figure;
+
+/**
+ * Loads what the first figure needs while the reader still types: fonts, drawing, compression. It took most of the
+ * second that a first figure took.
+ */
+final class Warmup {
+    private Warmup() {}
+
+    static void start() {
+        var thread = new Thread(() -> Figure.titled("warm").x("x").y("y").logY()
+                .line("a", new double[] {1, 2}, new double[] {1, 20}).bundle(), "reprise-warmup");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        // A machine without fonts says so when a figure is asked for, not before.
+        thread.setUncaughtExceptionHandler((t, e) -> {});
+        thread.start();
+    }
+}

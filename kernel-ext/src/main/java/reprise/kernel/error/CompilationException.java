@@ -1,0 +1,8 @@
+package reprise.kernel.error;
+
+/** What a cell that does not compile ends with; named as in JJava, but its message is the compiler's. */
+public final class CompilationException extends RuntimeException {
+    CompilationException(String message) {
+        super(message);
+    }
+}

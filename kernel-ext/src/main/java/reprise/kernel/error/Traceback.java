@@ -1,0 +1,34 @@
+package reprise.kernel.error;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dflib.jjava.jupyter.kernel.util.StringStyler;
+
+/**
+ * Writes errors: JJava's own formatter asks its styler for every line, and this styler knows better. Colour is used
+ * for the headline alone, and everything reads without it.
+ */
+final class Traceback extends StringStyler {
+    private final AtomicReference<Report> expected = new AtomicReference<>();
+
+    Traceback() {
+        super("", "\u001b[31m", "", line -> "");
+    }
+
+    /** The next error to be formatted is this one. */
+    void expect(Report report) {
+        expected.set(report);
+    }
+
+    @Override
+    public List<String> secondaryLines(String text) {
+        Report report = expected.getAndSet(null);
+        if (report == null) {
+            return super.secondaryLines(text);
+        }
+        var lines = new ArrayList<>(report.lines());
+        lines.add(0, "\u001b[1;31m" + report.headline() + "\u001b[0m");
+        return lines;
+    }
+}

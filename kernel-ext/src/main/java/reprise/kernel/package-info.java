@@ -1,0 +1,2 @@
+/** Reprise in a JJava notebook: rich display, imports, readable errors, progress and widgets. */
+package reprise.kernel;

@@ -1,0 +1,60 @@
+package reprise.kernel.render;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import reprise.display.Bundle;
+import reprise.display.Rich;
+import reprise.kernel.Outlet;
+import tech.tablesaw.api.Table;
+
+/** Registers one renderer for everything that shows itself, and one for each foreign type that cannot. */
+public final class Renderers {
+    private Renderers() {}
+
+    /**
+     * Registers them all.
+     *
+     * @param renderer the kernel's renderer
+     */
+    public static void register(Renderer renderer) {
+        on(renderer, Rich.class, Rich::bundle);
+        on(renderer, INDArray.class, Arrays2d::of);
+        on(renderer, Table.class, Tables::of);
+        on(renderer, Chart.class, chart -> Charts.of(chart));
+        on(renderer, double[][].class, Arrays2d::of);
+        on(renderer, Collection.class, value -> Bundle.text(Values.of(value)));
+        on(renderer, Map.class, value -> Bundle.text(Values.of(value)));
+        on(renderer, Optional.class, value -> Bundle.text(Values.of(value)));
+        on(renderer, Record.class, value -> value instanceof Rich rich ? rich.bundle() : Bundle.text(Values.of(value)));
+        // The last resort, which all arrays and plain objects reach.
+        on(renderer, Object.class, value -> Bundle.text(Values.of(value)));
+    }
+
+    private static <T> void on(Renderer renderer, Class<T> type, Function<T, Bundle> show) {
+        renderer.createRegistration(type).register((value, context) ->
+                Outlet.fill(safely(value, show), context.getOutputContainer()));
+    }
+
+    /** A renderer that fails must not take the value's cell with it. */
+    static <T> Bundle safely(T value, Function<T, Bundle> show) {
+        try {
+            return show.apply(value);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            return Bundle.text(plain(value) + "\n(shown as text: " + e.getClass().getSimpleName()
+                    + (e.getMessage() == null ? "" : ": " + e.getMessage()) + ")");
+        }
+    }
+
+    private static String plain(Object value) {
+        try {
+            return String.valueOf(value);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            return value.getClass().getName();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Sliders that redraw a picture, over the protocol of ipywidgets. */
+package reprise.kernel.widget;

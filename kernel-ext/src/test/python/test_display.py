@@ -1,0 +1,83 @@
+"""What a cell's value looks like."""
+
+import base64
+import struct
+
+FIGURE = 'Figure.titled("Growth").x("n").y("h").line("theory", new double[]{1, 2}, new double[]{3, 4})'
+
+
+def test_core_packages_need_no_import(kernel):
+    assert kernel.run("INDArray a = Nd4j.ones(2, 3); Function<String, Integer> f = String::length; f.apply(\"abc\")").text == "3"
+
+
+def test_a_small_array_is_a_table_with_type_and_shape(kernel):
+    data = kernel.run("Nd4j.arange(6).reshape(2, 3)").data
+    assert data["text/plain"].splitlines() == ["float array, shape [2, 3]", "0  1  2", "3  4  5"]
+    assert "<table" in data["text/html"] and "shape [2, 3]" in data["text/html"]
+
+
+def test_a_large_array_shows_its_corners(kernel):
+    data = kernel.run("Nd4j.ones(1000, 500)").data
+    assert "shape [1000, 500]" in data["text/plain"]
+    assert data["text/html"].count("<tr>") == 11 and len(data["text/html"]) < 15_000
+
+
+def test_java_arrays_and_collections_show_values_and_sizes(kernel):
+    assert kernel.run("new double[]{1, 2.5}").text == "double[2] [1, 2.5]"
+    assert kernel.run("new int[1000]").text.startswith("int[1000] [0, 0,")
+    assert len(kernel.run("new int[100_000]").text) < 200
+    assert kernel.run("new String[]{\"a\"}").text == 'String[1] ["a"]'
+    assert kernel.run("new double[][]{{1, 2}, {3, 4}}").text.splitlines()[0] == "double[2][2]"
+    assert kernel.run("List.of(1, new int[]{2})").text == "List of 2 [1, int[1] [2]]"
+    assert kernel.run("Map.of(\"k\", 1.5)").text == 'Map of 1 {"k"=1.5}'
+    assert kernel.run("Optional.of(2)").text == "Optional[2]"
+    assert kernel.run("record P(double x, int[] y) {}\nnew P(1, new int[]{2})").text == "P[x=1, y=int[1] [2]]"
+
+
+def test_a_table_shows_types_and_how_much_is_left_out(kernel):
+    data = kernel.run('Table.create("t").addColumns(DoubleColumn.create("x", java.util.stream.IntStream.range(0, 100)'
+                      ".asDoubleStream().toArray()))").data
+    assert "100 rows, 1 column; 10 of 100 shown" in data["text/plain"]
+    assert "double" in data["text/html"] and data["text/html"].count("<tr>") == 12
+
+
+def test_html_is_escaped(kernel):
+    html = kernel.run('Table.create("<script>a()</script>").addColumns('
+                      'StringColumn.create("<script>b()</script>", new String[]{"<script>c()</script>"}))').data["text/html"]
+    assert "<script" not in html and html.count("&lt;script&gt;") == 3
+
+
+def test_a_figure_is_png_at_twice_its_size_with_words_and_svg(kernel):
+    shown = kernel.run(FIGURE).shown[-1]
+    png = base64.b64decode(shown["data"]["image/png"])
+    assert png[:4] == b"\x89PNG" and struct.unpack(">II", png[16:24]) == (1280, 800)
+    meta = shown["metadata"]["image/png"]
+    assert (meta["width"], meta["height"]) == (640, 400)
+    assert meta["alt"].startswith("Growth.") and "'theory'" in meta["alt"]
+    assert shown["data"]["text/plain"] == meta["alt"]
+    assert shown["data"]["image/svg+xml"].startswith("<svg")
+
+
+def test_an_xchart_chart_is_shown_as_a_picture(kernel):
+    shown = kernel.run('var c = new org.knowm.xchart.XYChartBuilder().title("old").build();\n'
+                       'c.addSeries("s", new double[]{1, 2}, new double[]{1, 2});\nc').shown[-1]
+    assert shown["metadata"]["image/png"]["alt"].startswith("old.")
+
+
+def test_a_rich_value_of_the_reader_shows_itself(kernel):
+    data = kernel.run('record Angle(double r) implements reprise.display.Rich {\n'
+                      '  public reprise.display.Bundle bundle() {\n'
+                      '    return reprise.display.Bundle.text("angle").html("<b>a</b>").with("application/json", Map.of("r", r));\n'
+                      "  }\n}\nnew Angle(2)").data
+    assert data == {"text/plain": "angle", "text/html": "<b>a</b>", "application/json": {"r": 2.0}}
+
+
+def test_a_renderer_that_throws_falls_back_to_text(kernel):
+    text = kernel.run('class Bad implements reprise.display.Rich {\n'
+                      '  public reprise.display.Bundle bundle() { throw new IllegalStateException("no"); }\n'
+                      '  public String toString() { return "bad one"; }\n}\nnew Bad()').text
+    assert text == "bad one\n(shown as text: IllegalStateException: no)"
+
+
+def test_display_as_last_expression_prints_no_id(kernel):
+    assert len(kernel.run('display("x")').shown) == 1
