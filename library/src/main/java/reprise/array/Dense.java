@@ -130,6 +130,19 @@ public final class Dense {
         return Nd4j.create(data, new long[] {rows, columns}, 'c');
     }
 
+    /**
+     * Gives the values back as an array of rows.
+     *
+     * @return shape [rows, columns], a copy
+     */
+    public double[][] toRows() {
+        double[][] array = new double[rows][];
+        for (int i = 0; i < rows; i++) {
+            array[i] = Arrays.copyOfRange(data, i * columns, (i + 1) * columns);
+        }
+        return array;
+    }
+
     private static String shapeOf(INDArray array) {
         return Arrays.toString(array.shape());
     }
