@@ -11,6 +11,7 @@ from cli import environment, jdk, setup
 from cli.environment import HOME, LOGS, ROOT, Problem, venv_program
 
 STAGES = ("java", "commands", "kernel", "notebooks", "browser")
+TOTAL = re.compile(r"Tests run: (\d+), Failures: (\d+), Errors: (\d+), Skipped: (\d+)$")
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
@@ -49,18 +50,19 @@ def java(builder, found):
     fine = True
     for number, runner in enumerate(found):
         print(f"-- tests on {runner}", flush=True)
-        for report in ROOT.glob("*/target/surefire-reports/*.xml"):
-            report.unlink()
         wrapper = ROOT / ("mvnw.cmd" if environment.WINDOWS else "mvnw")
         # Javadoc's checker knows snippets from JDK 18 on; once is enough.
         javadoc = [] if number == 0 and builder.feature >= 18 else ["-Dmaven.javadoc.skip"]
         words = [wrapper, "-B", "-ntp", f"-Dmaven.repo.local={environment.M2}", "install", *javadoc,
                  f"-Dtest.java={runner.java}", f"-Dtest.args={' '.join(quiet(runner))}",
                  f"-Dtest.natives={environment.NATIVES}"]
-        fine &= streamed(words, f"java-{runner.feature}", environment.variables(builder), mvn_line) == 0
-        tests = [reported(report) for report in ROOT.glob("*/target/surefire-reports/TEST-*.xml")]
-        good += sum(t - f for t, f in tests)
-        bad += sum(f for _, f in tests)
+        code, lines = streamed(words, f"java-{runner.feature}", environment.variables(builder), mvn_line)
+        fine &= code == 0
+        for line in lines:
+            total = TOTAL.search(line)
+            if total:
+                run, *others = map(int, total.groups())
+                good, bad = good + run - sum(others), bad + sum(others)
     return good, bad, fine
 
 
@@ -71,15 +73,7 @@ def quiet(runner):
 
 
 def mvn_line(line):
-    return bool(re.search(r"Tests run:.*(Fail|Time)|ERROR|BUILD|WARNING\]", line))
-
-
-def reported(report):
-    suite = xml.parse(report).getroot()
-    number = lambda key: int(suite.get(key, 0))  # noqa: E731
-    if number("skipped"):
-        print(f"   {suite.get('name')}: {number('skipped')} skipped")
-    return number("tests"), number("failures") + number("errors") + number("skipped")
+    return bool(re.search(r"Tests run:.*(Skipped: \d+$|FAIL)|ERROR|BUILD|WARNING\]", line))
 
 
 def commands(java, found):
@@ -128,7 +122,8 @@ def notebooks(java, found):
 
 
 def streamed(words, name, env, shown):
-    """Runs a command, the whole output in a log, the lines that tell on the screen."""
+    """Runs a command, the whole output in a log, the lines that tell on the screen; its code and those lines."""
+    told = []
     LOGS.mkdir(parents=True, exist_ok=True)
     with open(LOGS / f"test-{name}.log", "wb") as log:
         process = subprocess.Popen([str(word) for word in words], env=env, cwd=ROOT, stdin=subprocess.DEVNULL,
@@ -138,8 +133,9 @@ def streamed(words, name, env, shown):
                 log.write(line)
                 text = line.decode(errors="replace").rstrip()
                 if shown(text):
+                    told.append(text)
                     print(f"   {text}", flush=True)
-            return process.wait()
+            return process.wait(), told
         except BaseException:
             process.terminate()
             process.wait()

@@ -7,8 +7,11 @@ package reprise.linalg;
 public final class NotConverged extends ArithmeticException {
     private static final long serialVersionUID = 1;
 
+    /** How many iterations were made. */
     private final int iterations;
+    /** The last residual. */
     private final double residual;
+    /** What was reached. */
     private final double[] partial;
 
     /**

@@ -4,6 +4,7 @@ package reprise.linalg;
 public final class SingularMatrix extends ArithmeticException {
     private static final long serialVersionUID = 1;
 
+    /** Where the zero pivot is. */
     private final int pivot;
 
     SingularMatrix(String name, int pivot) {
