@@ -3,10 +3,10 @@ package reprise.paper;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.concurrent.CancellationException;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import reprise.array.Require;
+import reprise.parallel.Interrupted;
 
 /**
  * One claim of a paper on its way to a verdict: what was measured, a control, and the test that the first must pass
@@ -248,7 +248,7 @@ public final class Claim {
         try {
             measurement = measured.get().clone();
             wrong = control.get().clone();
-        } catch (CancellationException stopped) {
+        } catch (Interrupted stopped) {
             check = NO_TEST;
             throw stopped;
         } catch (Exception | AssertionError | LinkageError e) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import reprise.display.Bundle;
 import reprise.display.Rich;
+import reprise.random.Rng;
 
 /**
  * A paper being replayed: its card, the scale and seed of this run, its claims and their verdict.
@@ -21,6 +22,7 @@ import reprise.display.Rich;
  * <pre>{@code
  * var paper = Paper.open("kde-large-dimensions").reproduces("phase diagram");
  * int n = paper.scale(1_000, 20_000);
+ * var rng = paper.rng("data");
  * paper.claim("variance", "Eq. 12", "relative variance above h_CLT")
  *         .measured(fit).control(plugIn).withinRelative(0.05).of(theory);
  * paper.verdict()
@@ -103,6 +105,16 @@ public final class Paper implements Rich {
      */
     public String backend() {
         return settings.backend();
+    }
+
+    /**
+     * Random numbers for one purpose. They depend on the seed of the run and the name only.
+     *
+     * @param name what they are for, such as {@code data}
+     * @return a stream of its own; the same name gives the same stream again
+     */
+    public Rng rng(String name) {
+        return Rng.of(seed()).split(name);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import reprise.parallel.Interrupted;
 
 class PaperTest {
     private static Paper paper(Scale scale) {
@@ -206,6 +207,18 @@ class PaperTest {
     }
 
     @Nested
+    class Randomness {
+        @Test
+        void dependsOnSeedAndNameOnly() {
+            double data = paper.rng("data").uniform();
+            assertEquals(data, paper.rng("data").uniform());
+            assertTrue(data != paper.rng("noise").uniform());
+            assertTrue(data != Paper.open("kde-large-dimensions", new Settings(Scale.QUICK, 8, "cpu")).rng("data")
+                    .uniform());
+        }
+    }
+
+    @Nested
     class NotReproduced {
         @Test
         void isAnHonestVerdictThatDoesNotFailTheRun() {
@@ -249,6 +262,15 @@ class PaperTest {
             assertEquals("IllegalStateException: not converged after 500 steps", findings.get(0).note());
             assertEquals(Outcome.FAILS, findings.get(0).outcome());
             assertEquals(Outcome.HOLDS, findings.get(1).outcome());
+        }
+
+        @Test
+        void stoppingTheCellStopsItAndLeavesTheClaimUntold() {
+            var claim = claim("a").measured((DoubleSupplier) () -> {
+                throw new Interrupted();
+            }).control(1);
+            assertThrows(Interrupted.class, () -> claim.atMost(0));
+            assertFails("never measured");
         }
 
         @Test
@@ -314,7 +336,7 @@ class PaperTest {
     class Ledger {
         private String json(long seed) {
             var p = Paper.open("kde-large-dimensions", new Settings(Scale.QUICK, seed, "cpu"));
-            double measured = 0.9 + new java.util.Random(p.seed()).nextDouble() / 100;
+            double measured = 0.9 + p.rng("data").uniform() / 100;
             p.claim("a", "Fig. 4", "x < y").because("theory").measured(measured, 1 / 3.0).control(0).within(0.1)
                     .of(0.92, 0.3);
             p.claim("b", "Fig. 5", "y").at(Scale.FULL).measured(1).control(2).atMost(1);

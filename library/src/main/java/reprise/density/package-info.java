@@ -1,0 +1,2 @@
+/** Densities: estimating them, and the theory of the estimators. */
+package reprise.density;
