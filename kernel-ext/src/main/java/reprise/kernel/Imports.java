@@ -21,7 +21,7 @@ final class Imports {
         WANTED.put("reprise.array.*", "reprise.array.Dense");
         WANTED.put("reprise.random.*", "reprise.random.Rng");
         WANTED.put("reprise.parallel.*", "reprise.parallel.Progress");
-        WANTED.put("reprise.linalg.*", "reprise.linalg.Lapack");
+        WANTED.put("reprise.linalg.*", "reprise.linalg.Blas");
         WANTED.put("reprise.experiment.*", "reprise.experiment.Sweep");
         WANTED.put("reprise.plot.*", "reprise.plot.Figure");
         WANTED.put("reprise.paper.*", "reprise.paper.Paper");

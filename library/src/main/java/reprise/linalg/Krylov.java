@@ -1,6 +1,7 @@
 package reprise.linalg;
 
 import reprise.array.Require;
+import reprise.parallel.Interrupted;
 
 /**
  * Systems of linear equations that are solved by products with the matrix alone.
@@ -136,6 +137,7 @@ public final class Krylov {
      * @return the solution and how it was reached
      * @throws NotConverged if the tolerance was not reached; carries x
      * @throws NotPositiveDefinite if conjugate gradients meet a direction of negative curvature
+     * @throws Interrupted if the thread was interrupted
      * @throws IllegalArgumentException if b has another length, or the operator gives NaN
      * @cost one product with the matrix and one with the preconditioner an iteration, and O(n); GMRES O(n restart)
      */

@@ -1,8 +1,8 @@
 package reprise.linalg;
 
 import java.util.Arrays;
-import java.util.concurrent.CancellationException;
 import reprise.array.Require;
+import reprise.parallel.Interrupted;
 
 /** What the Krylov methods share while they run: the system, the answer so far, the count and the estimates. */
 final class KrylovRun {
@@ -34,9 +34,7 @@ final class KrylovRun {
 
     /** Counts an iteration that left a residual of this norm; true if the method should go on. */
     boolean tick(double residual) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("interrupted after " + done + " iterations");
-        }
+        Interrupted.check();
         if (done == history.length) {
             history = Arrays.copyOf(history, 2 * done);
         }

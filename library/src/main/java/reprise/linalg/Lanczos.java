@@ -1,10 +1,10 @@
 package reprise.linalg;
 
 import java.util.Arrays;
-import java.util.concurrent.CancellationException;
-import java.util.random.RandomGenerator;
 import reprise.array.Dense;
 import reprise.array.Require;
+import reprise.parallel.Interrupted;
+import reprise.random.Rng;
 
 /**
  * A few eigenvalues at one end of the spectrum of a large symmetric operator, by the Lanczos process with thick
@@ -67,10 +67,11 @@ public final class Lanczos {
      * @param rng the randomness of the first vector
      * @return ascending, with their eigenvectors
      * @throws NotConverged if the tolerance was not reached; carries the values so far
+     * @throws Interrupted if the thread was interrupted
      * @throws IllegalArgumentException if there are fewer, or the operator gives NaN
      * @cost a product and O(n m) for each step, m = 2 count + 20 vectors of memory
      */
-    public Eigen largest(int count, RandomGenerator rng) {
+    public Eigen largest(int count, Rng rng) {
         return end(count, rng, true);
     }
 
@@ -81,14 +82,15 @@ public final class Lanczos {
      * @param rng the randomness of the first vector
      * @return ascending, with their eigenvectors
      * @throws NotConverged if the tolerance was not reached; carries the values so far
+     * @throws Interrupted if the thread was interrupted
      * @throws IllegalArgumentException if there are fewer, or the operator gives NaN
      * @cost a product and O(n m) for each step, m = 2 count + 20 vectors of memory
      */
-    public Eigen smallest(int count, RandomGenerator rng) {
+    public Eigen smallest(int count, Rng rng) {
         return end(count, rng, false);
     }
 
-    private Eigen end(int count, RandomGenerator rng, boolean top) {
+    private Eigen end(int count, Rng rng, boolean top) {
         int n = matrix.order();
         Require.atLeast("count", count, 1);
         Require.atLeast("order of the operator", n, count);
@@ -101,9 +103,7 @@ public final class Lanczos {
         while (true) {
             double rest = 0;
             for (int k = kept; k < width; k++) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("interrupted after " + products + " products");
-                }
+                Interrupted.check();
                 double[] w = Require.finite("product of the operator", matrix.apply(basis[k]));
                 double before = Norms.euclidean(w);
                 products++;
@@ -134,7 +134,8 @@ public final class Lanczos {
             double scale = Norms.max(ritz.values());
             double worst = 0;
             for (int j = 0; j < count; j++) {
-                worst = Math.max(worst, rest * Math.abs(ritz.vectors().data()[width * width - width + at(j, width, top)]));
+                double last = ritz.vectors().data()[(width - 1) * width + at(j, width, top)];
+                worst = Math.max(worst, rest * Math.abs(last));
             }
             if (worst <= tolerance * scale || width == n) {
                 return chosen(ritz, basis, count, n, top);
@@ -186,12 +187,12 @@ public final class Lanczos {
     }
 
     /** A random unit vector orthogonal to the first vectors of the basis. */
-    private static double[] fresh(double[][] basis, int size, int n, RandomGenerator rng) {
+    private static double[] fresh(double[][] basis, int size, int n, Rng rng) {
         double[] v = new double[n];
         double norm = 0;
         while (norm < 1e-8) {
             for (int i = 0; i < n; i++) {
-                v[i] = rng.nextGaussian();
+                v[i] = rng.normal();
             }
             KrylovRun.scale(v, 1 / Norms.euclidean(v));
             for (int pass = 0; pass < 2; pass++) {

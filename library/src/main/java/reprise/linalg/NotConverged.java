@@ -7,11 +7,13 @@ package reprise.linalg;
 public final class NotConverged extends ArithmeticException {
     private static final long serialVersionUID = 1;
 
-    /** How many iterations were made. */
+    /** How many iterations were done. */
     private final int iterations;
-    /** The last residual. */
+
+    /** The measure of error that was reached. */
     private final double residual;
-    /** What was reached. */
+
+    /** The unfinished answer. */
     private final double[] partial;
 
     /**

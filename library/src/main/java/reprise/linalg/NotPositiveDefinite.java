@@ -4,7 +4,7 @@ package reprise.linalg;
 public final class NotPositiveDefinite extends ArithmeticException {
     private static final long serialVersionUID = 1;
 
-    /** The order of the leading minor that is not positive. */
+    /** The order of the first leading minor that is not positive. */
     private final int minor;
 
     NotPositiveDefinite(String name, int minor) {

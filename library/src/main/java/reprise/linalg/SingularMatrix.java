@@ -4,7 +4,7 @@ package reprise.linalg;
 public final class SingularMatrix extends ArithmeticException {
     private static final long serialVersionUID = 1;
 
-    /** Where the zero pivot is. */
+    /** Where the elimination stopped. */
     private final int pivot;
 
     SingularMatrix(String name, int pivot) {
@@ -27,8 +27,8 @@ public final class SingularMatrix extends ArithmeticException {
     /**
      * Where the elimination stopped.
      *
-     * @return the index, from 0, of the first column that depends on those before it; -1 if the matrix is singular only to
-     *     working precision
+     * @return the index, from 0, of the first column that depends on those before it; -1 if the matrix is
+     *     singular only to working precision
      */
     public int pivot() {
         return pivot;

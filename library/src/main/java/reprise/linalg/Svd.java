@@ -1,12 +1,12 @@
 package reprise.linalg;
 
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import reprise.array.Dense;
 import reprise.array.Require;
+import reprise.random.Rng;
 
 /**
  * The singular value decomposition A = U diag(s) V&#7488;.
@@ -145,18 +145,14 @@ public record Svd(Dense u, double[] s, Dense v) {
      * @throws IllegalArgumentException if the rank is not in 1 ... min(m, n), or another count is negative
      * @cost 4 m n (rank + oversampling) (powers + 1) operations
      */
-    public static Svd randomised(Dense a, int rank, int oversampling, int powers, RandomGenerator rng) {
+    public static Svd randomised(Dense a, int rank, int oversampling, int powers, Rng rng) {
         int small = Math.min(a.rows(), a.columns());
         Require.atLeast("rank", rank, 1);
         Require.atLeast("min(m, n) of a", small, rank);
         Require.atLeast("oversampling", oversampling, 0);
         Require.atLeast("powers", powers, 0);
         int width = (int) Math.min((long) rank + oversampling, small);
-        double[] normals = new double[a.columns() * width];
-        for (int i = 0; i < normals.length; i++) {
-            normals[i] = rng.nextGaussian();
-        }
-        Dense q = Qr.of(Blas.product(a, Dense.of("test vectors", normals, a.columns(), width))).q();
+        Dense q = Qr.of(Blas.product(a, rng.normal(a.columns(), width))).q();
         for (int i = 0; i < powers; i++) {
             q = Qr.of(Blas.product(a, Qr.of(Blas.productAtB(a, q)).q())).q();
         }
@@ -174,7 +170,7 @@ public record Svd(Dense u, double[] s, Dense v) {
      * @return U [m, rank], s and V [n, rank]
      * @throws IllegalArgumentException if the rank is not in 1 ... min(m, n), or another count is negative
      */
-    public static Svd randomised(INDArray a, int rank, int oversampling, int powers, RandomGenerator rng) {
+    public static Svd randomised(INDArray a, int rank, int oversampling, int powers, Rng rng) {
         return randomised(Dense.of("a", a), rank, oversampling, powers, rng);
     }
 
@@ -189,7 +185,7 @@ public record Svd(Dense u, double[] s, Dense v) {
      * @return U [m, rank], s and V [n, rank]
      * @throws IllegalArgumentException if the rank is not in 1 ... min(m, n), or another count is negative
      */
-    public static Svd randomised(double[][] a, int rank, int oversampling, int powers, RandomGenerator rng) {
+    public static Svd randomised(double[][] a, int rank, int oversampling, int powers, Rng rng) {
         return randomised(Dense.of("a", a), rank, oversampling, powers, rng);
     }
 

@@ -92,7 +92,8 @@ class BlasTest {
             var e = assertThrows(
                     IllegalArgumentException.class, () -> Blas.product(new double[2][3], new double[2][3]));
             assertEquals(
-                    "a must have as many columns as b has rows: a had shape [2, 3], b had shape [2, 3]", e.getMessage());
+                    "a must have as many columns as b has rows: a had shape [2, 3], b had shape [2, 3]",
+                    e.getMessage());
             assertThrows(IllegalArgumentException.class, () -> Blas.product(new double[2][3], new double[2]));
             assertThrows(
                     IllegalArgumentException.class,

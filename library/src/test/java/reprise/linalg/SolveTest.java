@@ -25,7 +25,8 @@ class SolveTest {
         Dense unitX = Matrices.times(x, 1 / sizeX);
         Dense product = Matrices.times(Blas.product(unitA, unitX), sizeA / sizeB * sizeX);
         double difference = Norms.one(Matrices.minus(Matrices.times(b, 1 / sizeB), product));
-        double ratio = difference / (sizeA / sizeB * sizeX * Norms.one(unitA) * Norms.one(unitX) * Matrices.EPS * a.rows());
+        double unit = Norms.one(unitA) * Norms.one(unitX) * Matrices.EPS * a.rows();
+        double ratio = difference / (sizeA / sizeB * sizeX * unit);
         assertTrue(ratio < Matrices.THRESHOLD, "ratio " + ratio);
     }
 
@@ -154,8 +155,8 @@ class SolveTest {
             assertThrows(SingularMatrix.class, () -> Solve.linear(new double[3][3], new double[3]));
             assertThrows(SingularMatrix.class, () -> Lu.of(rankOne).solve(new double[] {1, 1}));
             assertThrows(SingularMatrix.class, () -> Lu.of(rankOne).inverse());
-            assertThrows(
-                    SingularMatrix.class, () -> Solve.upperTriangular(new double[][] {{1, 1}, {0, 0}}, new double[2][1]));
+            double[][] zeroCorner = {{1, 1}, {0, 0}};
+            assertThrows(SingularMatrix.class, () -> Solve.upperTriangular(zeroCorner, new double[2][1]));
         }
 
         @Test
