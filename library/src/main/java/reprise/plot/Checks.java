@@ -36,6 +36,15 @@ final class Checks {
         return values;
     }
 
+    static void indices(String name, int[] values, int below) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < 0 || values[i] >= below) {
+                throw new IllegalArgumentException(name + "[" + i + "] must be an index into the " + below
+                        + " names, was " + values[i]);
+            }
+        }
+    }
+
     static double[] pick(double[] values, int[] members) {
         return Arrays.stream(members).mapToDouble(i -> values[i]).toArray();
     }
@@ -69,18 +78,18 @@ final class Checks {
 
     static void positiveOnLogAxes(Figure figure) {
         for (Mark mark : figure.marks) {
-            if (figure.logX) {
+            if (figure.frame.logX) {
                 positive(mark, "x", mark.xs());
             }
-            if (figure.logY && !mark.standsOnZero()) {
+            if (figure.frame.logY && !mark.standsOnZero()) {
                 positive(mark, "y", mark.ys());
             }
         }
-        if (figure.logX && figure.xRange.length == 2) {
-            Require.positive("low end of the logarithmic x axis", figure.xRange[0]);
+        if (figure.frame.logX && figure.frame.xRange.length == 2) {
+            Require.positive("low end of the logarithmic x axis", figure.frame.xRange[0]);
         }
-        if (figure.logY && figure.yRange.length == 2) {
-            Require.positive("low end of the logarithmic y axis", figure.yRange[0]);
+        if (figure.frame.logY && figure.frame.yRange.length == 2) {
+            Require.positive("low end of the logarithmic y axis", figure.frame.yRange[0]);
         }
     }
 

@@ -30,21 +30,14 @@ import reprise.display.Rich;
  * The same figure gives the same bytes on the same machine.
  */
 public final class Figure implements Rich {
-    String title = "";
-    String xLabel = "";
-    String yLabel = "";
-    boolean logX;
-    boolean logY;
-    double[] xRange = {};
-    double[] yRange = {};
-    int width = 640;
-    int height = 400;
-    String alt = "";
-    String caption = "";
-    boolean thumbnail;
-    List<Mark> marks = List.of();
+    final Frame frame;
+    final List<Mark> marks;
 
-    private Figure() {}
+    private Figure(Frame frame, List<Mark> marks) {
+        this.frame = frame;
+        this.marks = marks;
+        Checks.positiveOnLogAxes(this);
+    }
 
     /**
      * Starts a figure of 640 by 400 points.
@@ -53,7 +46,7 @@ public final class Figure implements Rich {
      * @return an empty figure
      */
     public static Figure titled(String title) {
-        return new Figure().with(f -> f.title = Objects.requireNonNull(title, "title"));
+        return new Figure(new Frame(), List.of()).with(f -> f.title = Objects.requireNonNull(title, "title"));
     }
 
     /**
@@ -62,8 +55,8 @@ public final class Figure implements Rich {
      * @param figures the panels from left to right, at least one
      * @return the row, which shows itself like a figure
      */
-    public static Row row(Figure... figures) {
-        return new Row(List.of(figures), "", false);
+    public static Panels row(Figure... figures) {
+        return new Panels(List.of(figures), "", false);
     }
 
     /**
@@ -231,18 +224,13 @@ public final class Figure implements Rich {
     public Figure scatter(List<String> names, double[] x, double[] y, int[] classes) {
         Require.shape("classes", new int[] {classes.length}, x.length);
         same("scatter", "y", y, x.length);
+        Checks.indices("classes", classes, names.size());
         Figure all = this;
         for (int c = 0; c < names.size(); c++) {
             int wanted = c;
             int[] members = IntStream.range(0, x.length).filter(i -> classes[i] == wanted).toArray();
             if (members.length > 0) {
                 all = all.points(names.get(c), pick(x, members), pick(y, members));
-            }
-        }
-        for (int i = 0; i < classes.length; i++) {
-            if (classes[i] < 0 || classes[i] >= names.size()) {
-                throw new IllegalArgumentException("classes[" + i + "] must be an index into the " + names.size()
-                        + " names, was " + classes[i]);
             }
         }
         return all;
@@ -277,6 +265,32 @@ public final class Figure implements Rich {
     public Figure band(String name, double[] x, double[] low, double[] high) {
         return plus(new Mark.Band(name, copy(name, "x", x), same(name, "low", low, x.length),
                 same(name, "high", high, x.length)));
+    }
+
+    /**
+     * Adds points with vertical error bars.
+     *
+     * @param name their name in the legend
+     * @param x where, n values
+     * @param y how high, n values
+     * @param error half the length of each bar, n values
+     * @return a copy with the points
+     */
+    public Figure errorBars(String name, INDArray x, INDArray y, INDArray error) {
+        return errorBars(name, values(x), values(y), values(error));
+    }
+
+    /**
+     * Adds a shaded band.
+     *
+     * @param name its name in the legend
+     * @param x where, ascending, n values
+     * @param low the lower border, n values
+     * @param high the upper border, n values
+     * @return a copy with the band
+     */
+    public Figure band(String name, INDArray x, INDArray low, INDArray high) {
+        return band(name, values(x), values(low), values(high));
     }
 
     /**
@@ -360,12 +374,12 @@ public final class Figure implements Rich {
      * @return one line of text
      */
     public String description() {
-        return alt.isEmpty() ? Words.of(this) : alt;
+        return frame.alt.isEmpty() ? Words.of(this) : frame.alt;
     }
 
     @Override
     public Bundle bundle() {
-        return new Row(List.of(this), "", false).bundle();
+        return new Panels(List.of(this), "", false).bundle();
     }
 
     @Override
@@ -373,24 +387,10 @@ public final class Figure implements Rich {
         return description();
     }
 
-    private Figure with(Consumer<Figure> change) {
-        var copy = new Figure();
-        copy.title = title;
-        copy.xLabel = xLabel;
-        copy.yLabel = yLabel;
-        copy.logX = logX;
-        copy.logY = logY;
-        copy.xRange = xRange;
-        copy.yRange = yRange;
-        copy.width = width;
-        copy.height = height;
-        copy.alt = alt;
-        copy.caption = caption;
-        copy.thumbnail = thumbnail;
-        copy.marks = marks;
-        change.accept(copy);
-        Checks.positiveOnLogAxes(copy);
-        return copy;
+    private Figure with(Consumer<Frame> change) {
+        Frame changed = frame.copy();
+        change.accept(changed);
+        return new Figure(changed, marks);
     }
 
     private Figure plus(Mark mark) {
@@ -398,6 +398,6 @@ public final class Figure implements Rich {
         Checks.visible(mark);
         var more = new ArrayList<>(marks);
         more.add(mark);
-        return with(f -> f.marks = List.copyOf(more));
+        return new Figure(frame, List.copyOf(more));
     }
 }

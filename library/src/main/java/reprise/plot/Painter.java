@@ -36,20 +36,20 @@ final class Painter {
         boolean grounded = figure.marks.stream().anyMatch(Mark::standsOnZero);
         double[] xs = figure.marks.stream().flatMapToDouble(m -> Arrays.stream(reachX(m))).toArray();
         double[] ys = figure.marks.stream().flatMapToDouble(m -> Arrays.stream(reachY(m))).toArray();
-        xAxis = Axis.covering(xs, figure.xRange, figure.logX, false, edged || categories().length > 0 ? 0 : 0.03);
-        yAxis = Axis.covering(positive(ys), figure.yRange, figure.logY, grounded, edged ? 0 : 0.06);
+        xAxis = Axis.covering(xs, figure.frame.xRange, figure.frame.logX, false, edged || categories().length > 0 ? 0 : 0.03);
+        yAxis = Axis.covering(positive(ys), figure.frame.yRange, figure.frame.logY, grounded, edged ? 0 : 0.06);
 
-        legend = new Legend(figure, figure.width - 24);
-        caption = figure.caption.isEmpty() ? List.of() : Text.wrap(Text.SMALL, figure.caption, figure.width - 32);
-        double top = figure.title.isEmpty() ? 14 : 36;
-        double bottom = 26 + (figure.xLabel.isEmpty() ? 0 : 20) + legend.height() + (legend.height() > 0 ? 6 : 0)
+        legend = new Legend(figure, figure.frame.width - 24);
+        caption = figure.frame.caption.isEmpty() ? List.of() : Text.wrap(Text.SMALL, figure.frame.caption, figure.frame.width - 32);
+        double top = figure.frame.title.isEmpty() ? 14 : 36;
+        double bottom = 26 + (figure.frame.xLabel.isEmpty() ? 0 : 20) + legend.height() + (legend.height() > 0 ? 6 : 0)
                 + caption.size() * 16 + (caption.isEmpty() ? 0 : 6) + 6;
-        double plotHeight = Math.max(40, figure.height - top - bottom);
+        double plotHeight = Math.max(40, figure.frame.height - top - bottom);
         yTicks = yAxis.ticks((int) (plotHeight / 40));
         double tickWidth = yTicks.stream().mapToDouble(t -> Text.width(Text.SMALL, t.label())).max().orElse(0);
-        double left = 14 + tickWidth + 8 + (figure.yLabel.isEmpty() ? 0 : 20);
+        double left = 14 + tickWidth + 8 + (figure.frame.yLabel.isEmpty() ? 0 : 20);
         double right = 20 + (heat().length > 0 ? colourBarWidth() : 0);
-        plot = new Rectangle2D.Double(offset + left, top, Math.max(40, figure.width - left - right), plotHeight);
+        plot = new Rectangle2D.Double(offset + left, top, Math.max(40, figure.frame.width - left - right), plotHeight);
         xTicks = categories().length > 0 ? categoryTicks() : xAxis.ticks((int) (plot.width / 75));
     }
 
@@ -90,8 +90,8 @@ final class Painter {
     }
 
     private void heat(Mark.Heat heat) {
-        double[] across = Cells.edges(heat.xs(), figure.logX);
-        double[] up = Cells.edges(heat.ys(), figure.logY);
+        double[] across = Cells.edges(heat.xs(), figure.frame.logX);
+        double[] up = Cells.edges(heat.ys(), figure.frame.logY);
         Axis range = Axis.covering(heat.values(), new double[0], false, false, 0);
         for (int i = 0; i < heat.ys().length; i++) {
             for (int j = 0; j < heat.xs().length; j++) {
@@ -125,7 +125,7 @@ final class Painter {
             line(left + 14, at, left + 18, at);
             text.draw(Text.SMALL, Palette.INK, tick.label(), left + 21, at + 4.5, 0);
         }
-        text.upwards(Text.LABEL, Palette.INK, heat.label(), offset + figure.width - 10, plot.getCenterY());
+        text.upwards(Text.LABEL, Palette.INK, heat.label(), offset + figure.frame.width - 10, plot.getCenterY());
         g.setClip(clip);
     }
 
@@ -301,16 +301,16 @@ final class Painter {
 
     private void words() {
         double centre = plot.getCenterX();
-        double widest = figure.width - 16;
-        String title = Text.fit(Text.TITLE, figure.title, widest);
+        double widest = figure.frame.width - 16;
+        String title = Text.fit(Text.TITLE, figure.frame.title, widest);
         double half = Text.width(Text.TITLE, title) / 2;
-        double titleAt = Math.max(offset + 8 + half, Math.min(centre, offset + figure.width - 8 - half));
+        double titleAt = Math.max(offset + 8 + half, Math.min(centre, offset + figure.frame.width - 8 - half));
         text.draw(Text.TITLE, Palette.INK, title, titleAt, 22, 0.5);
-        text.upwards(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.yLabel, figure.height - 8), offset + 18,
+        text.upwards(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.frame.yLabel, figure.frame.height - 8), offset + 18,
                 plot.getCenterY());
         double below = plot.getMaxY() + 26;
-        if (!figure.xLabel.isEmpty()) {
-            text.draw(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.xLabel, plot.width), centre, below + 12, 0.5);
+        if (!figure.frame.xLabel.isEmpty()) {
+            text.draw(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.frame.xLabel, plot.width), centre, below + 12, 0.5);
             below += 20;
         }
         legend.paint(g, offset + 12, below + 2);
@@ -322,16 +322,16 @@ final class Painter {
     }
 
     private double[] reachX(Mark mark) {
-        return mark instanceof Mark.Heat ? Cells.edges(mark.xs(), figure.logX) : mark.xs();
+        return mark instanceof Mark.Heat ? Cells.edges(mark.xs(), figure.frame.logX) : mark.xs();
     }
 
     private double[] reachY(Mark mark) {
-        return mark instanceof Mark.Heat ? Cells.edges(mark.ys(), figure.logY) : mark.ys();
+        return mark instanceof Mark.Heat ? Cells.edges(mark.ys(), figure.frame.logY) : mark.ys();
     }
 
     /** Bars of height zero have no place on a logarithmic axis, and need none. */
     private double[] positive(double[] ys) {
-        return figure.logY ? Arrays.stream(ys).filter(v -> v > 0).toArray() : ys;
+        return figure.frame.logY ? Arrays.stream(ys).filter(v -> v > 0).toArray() : ys;
     }
 
     private Mark.Heat[] heat() {

@@ -11,14 +11,14 @@ final class Words {
     private Words() {}
 
     static String of(Figure figure) {
-        var out = new StringBuilder(figure.title.isEmpty() ? "Figure" : figure.title.strip());
+        var out = new StringBuilder(figure.frame.title.isEmpty() ? "Figure" : figure.frame.title.strip());
         out.append(out.toString().matches(".*[.!?]") ? " " : ". ");
-        out.append("Horizontal axis: ").append(axis(figure.xLabel, figure.logX)).append("; vertical axis: ")
-                .append(axis(figure.yLabel, figure.logY)).append('.');
+        out.append("Horizontal axis: ").append(axis(figure.frame.xLabel, figure.frame.logX)).append("; vertical axis: ")
+                .append(axis(figure.frame.yLabel, figure.frame.logY)).append('.');
         if (!figure.marks.isEmpty()) {
             out.append(figure.marks.stream().map(Words::of).collect(Collectors.joining("; ", " Shows ", ".")));
         }
-        return out.append(figure.caption.isEmpty() ? "" : " " + figure.caption.strip()).toString();
+        return out.append(figure.frame.caption.isEmpty() ? "" : " " + figure.frame.caption.strip()).toString();
     }
 
     private static String axis(String label, boolean log) {

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import reprise.kernel.Internals;
 
 /**
  * A picture that follows sliders.
@@ -115,7 +116,8 @@ public final class Interact {
     }
 
     private static void start(List<Slider> sliders, LivePicture.Function picture) {
-        BaseKernel kernel = BaseKernel.notebookKernel();
+        // The accessor throws when there is none, and does not say what that means.
+        var kernel = Internals.get(BaseKernel.class, "notebookKernel", BaseKernel.class, BaseKernel.class);
         if (kernel == null) {
             throw new IllegalStateException("interact must be called in a notebook's cell, but no kernel runs");
         }

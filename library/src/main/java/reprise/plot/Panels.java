@@ -14,13 +14,13 @@ import reprise.display.Rich;
  * @param alt the alternative text; empty for one made from the panels' descriptions
  * @param isThumbnail whether the gallery shows this of its notebook
  */
-public record Row(List<Figure> figures, String alt, boolean isThumbnail) implements Rich {
+public record Panels(List<Figure> figures, String alt, boolean isThumbnail) implements Rich {
     /**
      * Checks and copies.
      *
      * @throws IllegalArgumentException if there is no figure
      */
-    public Row {
+    public Panels {
         figures = List.copyOf(figures);
         Objects.requireNonNull(alt, "alt");
         if (figures.isEmpty()) {
@@ -34,8 +34,8 @@ public record Row(List<Figure> figures, String alt, boolean isThumbnail) impleme
      * @param text what the row shows, for someone who cannot see it
      * @return a copy with that text
      */
-    public Row alt(String text) {
-        return new Row(figures, text, isThumbnail);
+    public Panels alt(String text) {
+        return new Panels(figures, text, isThumbnail);
     }
 
     /**
@@ -43,8 +43,8 @@ public record Row(List<Figure> figures, String alt, boolean isThumbnail) impleme
      *
      * @return a copy with that mark
      */
-    public Row thumbnail() {
-        return new Row(figures, alt, true);
+    public Panels thumbnail() {
+        return new Panels(figures, alt, true);
     }
 
     /**
@@ -59,16 +59,16 @@ public record Row(List<Figure> figures, String alt, boolean isThumbnail) impleme
 
     @Override
     public Bundle bundle() {
-        int width = figures.stream().mapToInt(f -> f.width).sum();
-        int height = figures.stream().mapToInt(f -> f.height).max().orElseThrow();
+        int width = figures.stream().mapToInt(f -> f.frame.width).sum();
+        int height = figures.stream().mapToInt(f -> f.frame.height).max().orElseThrow();
         var bundle = Picture.of(width, height, description(), g -> {
             int left = 0;
             for (Figure figure : figures) {
                 new Painter(figure, g, left).paint();
-                left += figure.width;
+                left += figure.frame.width;
             }
         });
-        boolean marked = isThumbnail || figures.stream().anyMatch(f -> f.thumbnail);
+        boolean marked = isThumbnail || figures.stream().anyMatch(f -> f.frame.thumbnail);
         return marked ? bundle.metadata("reprise", Map.of("thumbnail", true)) : bundle;
     }
 
