@@ -104,11 +104,7 @@ public final class KernelRegimes {
      */
     public double cost(double lambda) {
         Require.nonNegative("lambda", lambda);
-        return mean(v -> {
-            double s = lambda * v;
-            double t = 1 / (1 + s);
-            return 0.5 * (log1pMinus(s) + s * s * t * (1 + t));
-        });
+        return mean(v -> 0.5 * coordinateCost(lambda * v));
     }
 
     /**
@@ -289,12 +285,14 @@ public final class KernelRegimes {
         return Math.max(0.5 * Math.log(4 * alpha / 3), 2 * alpha) - Math.log(Arrays.stream(variances).max().orElse(1));
     }
 
-    /** log(1 + s) - s without cancellation, for s at least 0. */
-    private static double log1pMinus(double s) {
+    /** log(1 + s) - s / (1 + s)^2, whose first two orders cancel for small s. */
+    private static double coordinateCost(double s) {
+        double t = 1 / (1 + s);
         if (s > 0.01) {
-            return Math.log1p(s) - s;
+            return Math.log1p(s) - s * t * t;
         }
-        double sum = 0;
+        // log(1 + s) - s by its series, the ninth term below 1e-16 of the first; s - s / (1 + s)^2 in closed form.
+        double sum = s * s * t * (1 + t);
         double power = s;
         for (int k = 2; k <= 9; k++) {
             power *= -s;

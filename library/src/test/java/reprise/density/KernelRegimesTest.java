@@ -158,6 +158,17 @@ class KernelRegimesTest {
     }
 
     @Nested
+    class Extremes {
+        @Test
+        void theCostIsHalfALogarithmForColdSums() {
+            // I = (log(1 + lambda) - 1 / lambda + O(1 / lambda^2)) / 2
+            assertEquals(0.5 * Math.log(1e12), theory.cost(1e12), 1e-11);
+            assertEquals(300, theory.cost(Math.exp(600)), 1e-12);
+            assertEquals(Math.exp(-300), theory.hG(300), 1e-10 * Math.exp(-300));
+        }
+    }
+
+    @Nested
     class Agreement {
         @Test
         void theFiniteDimensionalLevelExpectsOnePoint() {
