@@ -3,6 +3,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -140,7 +141,8 @@ def logged(title, command, cure, env=None, cwd=ROOT):
     if process.returncode != 0:
         show("", end=False)
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
-        raise Problem(f"{title} failed; the end of {log.relative_to(ROOT)}:\n{tail}", cure)
+        offline = re.search(r"could not (transfer|resolve|find a version)|connection|unknown host|timed out", tail, re.I)
+        raise Problem(f"{title} failed; the end of {log.relative_to(ROOT)}:\n{tail}", cure if offline else None)
 
 
 def last_line(log):

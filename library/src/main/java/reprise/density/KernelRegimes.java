@@ -228,6 +228,20 @@ public final class KernelRegimes {
     }
 
     /**
+     * The logarithm of the estimate's mean over data sets; exact for every d and n.
+     *
+     * @param h the bandwidth, above 0
+     * @param d the number of dimensions, at least 1
+     * @return in nats: d (phi(1 / h^2) - log(2 pi h^2) / 2), for isotropic data the log density of N(0, (1 + h^2) I) at
+     *     |x|^2 = d
+     */
+    public double logMean(double h, int d) {
+        Require.positive("h", h);
+        Require.atLeast("d", d, 1);
+        return d * (phi(1 / (h * h)) - 0.5 * Math.log(2 * Math.PI * h * h));
+    }
+
+    /**
      * The variance of the estimate over data sets, divided by its squared mean; exact for every d and n.
      *
      * @param h the bandwidth, above 0

@@ -1,0 +1,33 @@
+package reprise.array;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class GridTest {
+    @Test
+    void hasEqualDifferencesOrRatiosAndExactEnds() {
+        assertArrayEquals(new double[] {-1, 0, 1, 2}, Grid.linear(-1, 2, 4));
+        assertArrayEquals(new double[] {0.1, 1, 10}, Grid.logarithmic(0.1, 10, 3), 1e-15);
+        var fine = Grid.logarithmic(1e-300, 1e300, 7);
+        assertEquals(1e300, fine[6]);
+        assertEquals(1e100, fine[4], 1e86);
+    }
+
+    @Test
+    void mapsWithoutTouchingItsArgument() {
+        var x = Grid.linear(0, 2, 3);
+        assertArrayEquals(new double[] {0, 1, 4}, Grid.map(x, v -> v * v));
+        assertArrayEquals(new double[] {0, 1, 2}, x);
+    }
+
+    @Test
+    void refusesEndsThatDoNotAscendAndSingleValues() {
+        assertThrows(IllegalArgumentException.class, () -> Grid.linear(1, 1, 3));
+        assertThrows(IllegalArgumentException.class, () -> Grid.linear(0, Double.NaN, 3));
+        assertThrows(IllegalArgumentException.class, () -> Grid.linear(0, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> Grid.logarithmic(0, 1, 3));
+    }
+}
