@@ -1,0 +1,2 @@
+/** Minima and roots. */
+package reprise.optim;
