@@ -1,0 +1,2 @@
+/** Statistics of samples: moments, tails, distances between distributions. */
+package reprise.prob;
