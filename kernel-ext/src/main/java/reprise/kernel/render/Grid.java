@@ -37,7 +37,7 @@ final class Grid {
     static String html(String caption, List<String> header, List<List<String>> rows, boolean[] right) {
         var out = new StringBuilder("<div style=\"overflow-x:auto;max-width:100%\"><table style=\"")
                 .append("border-collapse:collapse;font-variant-numeric:tabular-nums\"><caption style=\"")
-                .append("caption-side:top;text-align:left;opacity:.8\">").append(Html.escape(caption))
+                .append("caption-side:top;text-align:left;white-space:nowrap;opacity:.8\">").append(Html.escape(caption))
                 .append("</caption>");
         if (!header.isEmpty()) {
             out.append("<thead><tr>");
