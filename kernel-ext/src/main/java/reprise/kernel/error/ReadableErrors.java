@@ -58,7 +58,7 @@ public final class ReadableErrors extends CodeEvaluator {
 
     @Override
     public Object eval(JShell shell, String code) {
-        // Threads of a cell inherit this loader; with the kernel's own, services of jars that %maven brought stay unseen.
+        // Threads of a cell inherit this loader; with the kernel's own, services that %maven brought stay unseen.
         Thread.currentThread().setContextClassLoader(getClassLoader());
         cells.begin(executionCount.get() - 1, code);
         try {
