@@ -22,6 +22,8 @@ public final class RepriseExtension implements Extension {
 
     @Override
     public void install(BaseKernel kernel) {
+        // In a notebook with %maven this is a thread of the cells', which ND4J asks for its backend.
+        Thread.currentThread().setContextClassLoader(RepriseExtension.class.getClassLoader());
         Renderers.register(kernel.getRenderer());
         WidgetControl.install(kernel.getCommManager());
         ProgressDisplay.install(kernel);

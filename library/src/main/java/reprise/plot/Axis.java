@@ -118,13 +118,15 @@ record Axis(double low, double high, boolean log) {
         if (size >= 1e5 || size < 1e-3) {
             int e = (int) Math.floor(Math.log10(size) + 1e-12);
             String mantissa = plain(value / Math.pow(10, e));
-            return mantissa.equals("1") ? power(e) : (mantissa.equals("\u22121") ? "\u2212" : mantissa + "\u00d7") + power(e);
+            return mantissa.equals("1") ? power(e)
+                    : (mantissa.equals("\u22121") ? "\u2212" : mantissa + "\u00d7") + power(e);
         }
         return plain(value);
     }
 
     private static String plain(double value) {
-        return BigDecimal.valueOf(value).round(new MathContext(6)).stripTrailingZeros().toPlainString().replace('-', '\u2212');
+        return BigDecimal.valueOf(value).round(new MathContext(6)).stripTrailingZeros()
+                .toPlainString().replace('-', '\u2212');
     }
 
     private static String power(int exponent) {

@@ -1,11 +1,6 @@
 package reprise.plot;
 
-import static reprise.plot.Checks.ascending;
-import static reprise.plot.Checks.copy;
-import static reprise.plot.Checks.pick;
-import static reprise.plot.Checks.range;
-import static reprise.plot.Checks.same;
-import static reprise.plot.Checks.values;
+import static reprise.plot.Checks.*;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -36,11 +36,13 @@ final class Painter {
         boolean grounded = figure.marks.stream().anyMatch(Mark::standsOnZero);
         double[] xs = figure.marks.stream().flatMapToDouble(m -> Arrays.stream(reachX(m))).toArray();
         double[] ys = figure.marks.stream().flatMapToDouble(m -> Arrays.stream(reachY(m))).toArray();
-        xAxis = Axis.covering(xs, figure.frame.xRange, figure.frame.logX, false, edged || categories().length > 0 ? 0 : 0.03);
+        xAxis = Axis.covering(xs, figure.frame.xRange, figure.frame.logX, false,
+                edged || categories().length > 0 ? 0 : 0.03);
         yAxis = Axis.covering(positive(ys), figure.frame.yRange, figure.frame.logY, grounded, edged ? 0 : 0.06);
 
         legend = new Legend(figure, figure.frame.width - 24);
-        caption = figure.frame.caption.isEmpty() ? List.of() : Text.wrap(Text.SMALL, figure.frame.caption, figure.frame.width - 32);
+        caption = figure.frame.caption.isEmpty() ? List.of()
+                : Text.wrap(Text.SMALL, figure.frame.caption, figure.frame.width - 32);
         double top = figure.frame.title.isEmpty() ? 14 : 36;
         double bottom = 26 + (figure.frame.xLabel.isEmpty() ? 0 : 20) + legend.height() + (legend.height() > 0 ? 6 : 0)
                 + caption.size() * 16 + (caption.isEmpty() ? 0 : 6) + 6;
@@ -306,11 +308,12 @@ final class Painter {
         double half = Text.width(Text.TITLE, title) / 2;
         double titleAt = Math.max(offset + 8 + half, Math.min(centre, offset + figure.frame.width - 8 - half));
         text.draw(Text.TITLE, Palette.INK, title, titleAt, 22, 0.5);
-        text.upwards(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.frame.yLabel, figure.frame.height - 8), offset + 18,
-                plot.getCenterY());
+        text.upwards(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.frame.yLabel, figure.frame.height - 8),
+                offset + 18, plot.getCenterY());
         double below = plot.getMaxY() + 26;
         if (!figure.frame.xLabel.isEmpty()) {
-            text.draw(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.frame.xLabel, plot.width), centre, below + 12, 0.5);
+            text.draw(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.frame.xLabel, plot.width), centre,
+                    below + 12, 0.5);
             below += 20;
         }
         legend.paint(g, offset + 12, below + 2);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.apache.commons.math3.distribution.PoissonDistribution;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,20 +179,25 @@ class KernelRegimesTest {
 
     @Nested
     class Agreement {
+        /** The law of |x - y|^2 for |x|^2 = d: a Poisson mixture of chi-square laws, with 400 of its terms. */
+        private double probabilityBelow(double energy, int d) {
+            var poisson = new PoissonDistribution(d / 2.0);
+            double sum = 0;
+            for (int j = 0; j < 400; j++) {
+                sum += poisson.probability(j)
+                        * new ChiSquaredDistribution(d + 2 * j).cumulativeProbability(2 * energy);
+            }
+            return sum;
+        }
+
         @Test
         void theFiniteDimensionalLevelExpectsOnePoint() {
-            // At d = 100, alpha = 0.1: energies below d e(lambda) counted in 2000 data sets. One is expected up to the
-            // O(1/d) of the prefactor; the standard error of the count is 0.022.
-            int d = 100;
-            double lambda = Math.pow(theory.hG(0.1, d), -2);
-            double level = d * theory.energy(lambda);
-            int n = 22_026;
-            var rng = Rng.of(9);
-            double count = 0;
-            for (int i = 0; i < 100 * n; i++) {
-                count += 0.5 * rng.chiSquare(d, d) < level ? 0.01 : 0;
+            // Bahadur and Rao's expansion errs by O(1 / d); without its prefactor, the count is 0.06 at d = 100.
+            for (int d : new int[] {50, 100, 200}) {
+                double lambda = Math.pow(theory.hG(0.1, d), -2);
+                double count = Math.exp(0.1 * d) * probabilityBelow(d * theory.energy(lambda), d);
+                assertEquals(1, count, 10.0 / d, "d = " + d);
             }
-            assertEquals(1, count, 0.35);
         }
 
         @Test

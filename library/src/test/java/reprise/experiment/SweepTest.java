@@ -40,7 +40,8 @@ class SweepTest {
             var table = result.toTable();
             assertEquals(3, table.rowCount());
             assertEquals(
-                    List.of("n", "seeds", "mean", "sd", "standard error", "5 %", "median", "95 %"), table.columnNames());
+                    List.of("n", "seeds", "mean", "sd", "standard error", "5 %", "median", "95 %"),
+                    table.columnNames());
             assertEquals(result.mean()[2], table.doubleColumn("mean").get(2));
             var all = result.toLongTable();
             assertEquals(15, all.rowCount());

@@ -120,7 +120,8 @@ class FigureTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"0.001, 1000, 10, '10\u207b\u00b3 10\u207b\u00b2 10\u207b\u00b9 10\u2070 10\u00b9 10\u00b2 10\u00b3'",
+        @CsvSource({"0.001, 1000, 10, '10\u207b\u00b3 10\u207b\u00b2 10\u207b\u00b9 "
+                + "10\u2070 10\u00b9 10\u00b2 10\u00b3'",
             "1, 30, 5, '1 2 5 10 20'"})
         void logarithmicTicksArePowers(double low, double high, int count, String expected) {
             assertEquals(expected, labels(new Axis(low, high, true), count));

@@ -58,6 +58,8 @@ public final class ReadableErrors extends CodeEvaluator {
 
     @Override
     public Object eval(JShell shell, String code) {
+        // Threads of a cell inherit this loader; with the kernel's own, services that %maven brought stay unseen.
+        Thread.currentThread().setContextClassLoader(getClassLoader());
         cells.begin(executionCount.get() - 1, code);
         try {
             Object value = evaluator.eval(shell, code);

@@ -66,8 +66,8 @@ public final class ProgressDisplay {
         long total = Math.max(1, progress.total());
         int percent = (int) (100 * Math.min(progress.done(), total) / total);
         String rate = number(progress.done() / Math.max(1e-9, progress.seconds())) + "/s";
-        String words = progress.name() + " " + percent + "% (" + progress.done() + " of " + progress.total() + "), " + rate
-                + ", " + left(progress.secondsLeft());
+        String words = progress.name() + " " + percent + "% (" + progress.done() + " of " + progress.total()
+                + "), " + rate + ", " + left(progress.secondsLeft());
         return Bundle.text(words).html("<div><progress value=\"" + percent + "\" max=\"100\" aria-label=\""
                 + Html.escape(progress.name()) + "\" style=\"width:14em;vertical-align:middle\"></progress> "
                 + Html.escape(words) + "</div>");

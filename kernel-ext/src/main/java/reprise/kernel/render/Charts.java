@@ -17,7 +17,8 @@ final class Charts {
     }
 
     private static String words(Chart<?, ?> chart) {
-        var out = new StringBuilder(chart.getTitle() == null || chart.getTitle().isBlank() ? "Chart" : chart.getTitle());
+        String title = chart.getTitle();
+        var out = new StringBuilder(title == null || title.isBlank() ? "Chart" : title);
         if (chart instanceof AxesChart<?, ?> axes) {
             out.append(". Horizontal axis: ").append(named(axes.getXAxisTitle())).append("; vertical axis: ")
                     .append(named(axes.getYAxisTitle()));

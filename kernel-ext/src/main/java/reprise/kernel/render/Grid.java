@@ -6,7 +6,7 @@ import reprise.display.Html;
 /** Tables as HTML that inherits its colours, so that it reads in light and dark, and as aligned plain text. */
 final class Grid {
     static final int ROWS = 10;
-    static final int COLUMNS = 10;
+    static final int COLUMNS = 8;
     /** Stands for what was left out between first and last. */
     static final int GAP = -1;
 
@@ -37,7 +37,8 @@ final class Grid {
     static String html(String caption, List<String> header, List<List<String>> rows, boolean[] right) {
         var out = new StringBuilder("<div style=\"overflow-x:auto;max-width:100%\"><table style=\"")
                 .append("border-collapse:collapse;font-variant-numeric:tabular-nums\"><caption style=\"")
-                .append("caption-side:top;text-align:left;opacity:.8\">").append(Html.escape(caption))
+                .append("caption-side:top;text-align:left;white-space:nowrap;opacity:.8\">")
+                .append(Html.escape(caption))
                 .append("</caption>");
         if (!header.isEmpty()) {
             out.append("<thead><tr>");

@@ -1,5 +1,7 @@
 package reprise.kernel.widget;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Objects;
 import reprise.array.Require;
 
@@ -13,6 +15,8 @@ import reprise.array.Require;
  * @param step the distance of neighbouring values, above 0
  */
 public record Slider(String name, double low, double high, double start, double step) {
+    private static final MathContext TWELVE = new MathContext(12);
+
     /**
      * Checks.
      *
@@ -38,8 +42,13 @@ public record Slider(String name, double low, double high, double start, double 
         return new Slider(name, low, high, start, 1);
     }
 
-    /** The value that may be used when the front end sends another. */
-    double clamp(double value) {
-        return Double.isFinite(value) ? Math.max(low, Math.min(high, value)) : start;
+    /** The value on the slider nearest to what the front end sent, without the noise of binary fractions. */
+    double nearest(double value) {
+        if (!Double.isFinite(value)) {
+            return start;
+        }
+        double stepped = low + step * Math.rint((value - low) / step);
+        double inside = Math.max(low, Math.min(high, stepped));
+        return new BigDecimal(inside).round(TWELVE).doubleValue();
     }
 }

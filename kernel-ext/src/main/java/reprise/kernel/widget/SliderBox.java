@@ -30,7 +30,7 @@ final class SliderBox {
             children.add(open(slider(slider), state -> {
                 JsonElement value = state.get("value");
                 if (value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber()) {
-                    listener.moved(index, slider.clamp(value.getAsDouble()));
+                    listener.moved(index, slider.nearest(value.getAsDouble()));
                 }
             }));
         }

@@ -85,8 +85,8 @@ class RenderersTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"0.1, 0.1", "1e-7, 1E-7", "123456789, 123456789", "3.14159265, 3.14159", "-0.5, -0.5", "1e300, 1E300",
-            "NaN, NaN", "0, 0"})
+        @CsvSource({"0.1, 0.1", "1e-7, 1E-7", "123456789, 123456789", "3.14159265, 3.14159", "-0.5, -0.5",
+            "1e300, 1E300", "NaN, NaN", "0, 0"})
         void numbersAreShort(double value, String expected) {
             assertEquals(expected, Numbers.of(value));
         }

@@ -14,11 +14,13 @@ class SliderTest {
     }
 
     @Test
-    void valuesOfTheFrontEndStayBetweenTheEnds() {
+    void valuesOfTheFrontEndAreStepsBetweenTheEnds() {
         var slider = Interact.slider("h", 0, 1, 0.5);
-        assertEquals(1, slider.clamp(7));
-        assertEquals(0, slider.clamp(-7));
-        assertEquals(0.5, slider.clamp(Double.NaN));
+        assertEquals(1, slider.nearest(7));
+        assertEquals(0, slider.nearest(-7));
+        assertEquals(0.5, slider.nearest(Double.NaN));
+        assertEquals(1.908, Interact.slider("h", 0.2, 3, 1).nearest(1.9080000000000004));
+        assertEquals(3, Interact.slider("n", 1, 9, 3).whole().nearest(3.4));
     }
 
     @Test

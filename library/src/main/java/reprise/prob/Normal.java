@@ -1,0 +1,188 @@
+package reprise.prob;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import reprise.array.Dense;
+import reprise.array.Require;
+import reprise.linalg.Blas;
+import reprise.linalg.Cholesky;
+import reprise.linalg.NotPositiveDefinite;
+import reprise.linalg.Solve;
+import reprise.random.Rng;
+
+/** The normal distribution of vectors. Immutable. */
+public final class Normal {
+    private final double[] mean;
+    private final Dense lower;
+    private final double logConstant;
+
+    private Normal(double[] mean, Dense lower, double logDeterminant) {
+        this.mean = mean;
+        this.lower = lower;
+        this.logConstant = -(mean.length * Math.log(2 * Math.PI) + logDeterminant) / 2;
+    }
+
+    /**
+     * Mean zero and the identity as covariance.
+     *
+     * @param d the number of coordinates, at least 1
+     * @return N(0, I)
+     * @throws IllegalArgumentException if d is below 1
+     */
+    public static Normal standard(int d) {
+        return isotropic(new double[Require.atLeast("d", d, 1)], 1);
+    }
+
+    /**
+     * The same standard deviation in all directions.
+     *
+     * @param mean length d, finite
+     * @param sd above 0
+     * @return N(mean, sd^2 I)
+     * @throws IllegalArgumentException if a parameter is out of range
+     */
+    public static Normal isotropic(double[] mean, double sd) {
+        Require.atLeast("length of mean", mean.length, 1);
+        Require.positive("sd", sd);
+        int d = mean.length;
+        double[] lower = new double[Math.multiplyExact(d, d)];
+        for (int i = 0; i < d; i++) {
+            lower[i * d + i] = sd;
+        }
+        return new Normal(
+                Require.finite("mean", mean).clone(), Dense.of("lower", lower, d, d), 2 * d * Math.log(sd));
+    }
+
+    /**
+     * Any mean and covariance.
+     *
+     * @param mean length d, finite
+     * @param covariance shape [d, d], symmetric positive definite
+     * @return N(mean, covariance)
+     * @throws NotPositiveDefinite if the covariance is not
+     * @throws IllegalArgumentException if the shapes do not fit
+     * @cost d^3 / 3 operations
+     */
+    public static Normal of(double[] mean, Dense covariance) {
+        Require.shape("covariance", new int[] {covariance.rows(), covariance.columns()}, mean.length, mean.length);
+        Cholesky factor = Cholesky.of(covariance);
+        return new Normal(Require.finite("mean", mean).clone(), factor.lower(), factor.logDeterminant());
+    }
+
+    /**
+     * The number of coordinates.
+     *
+     * @return at least 1
+     */
+    public int dimension() {
+        return mean.length;
+    }
+
+    /**
+     * The mean.
+     *
+     * @return length d, a copy
+     */
+    public double[] mean() {
+        return mean.clone();
+    }
+
+    /**
+     * The covariance.
+     *
+     * @return shape [d, d]
+     * @cost d^3 operations
+     */
+    public Dense covariance() {
+        return Blas.productABt(lower, lower);
+    }
+
+    /**
+     * Independent draws.
+     *
+     * @param n how many, at least 1
+     * @param rng the randomness
+     * @return shape [n, d]
+     * @throws IllegalArgumentException if n is below 1
+     * @cost n d draws and n d^2 multiplications
+     */
+    public Dense sample(int n, Rng rng) {
+        Dense x = Blas.productABt(rng.normal(n, mean.length), lower);
+        for (int k = 0; k < x.data().length; k++) {
+            x.data()[k] += mean[k % mean.length];
+        }
+        return x;
+    }
+
+    /**
+     * The logarithm of the density.
+     *
+     * @param x points, shape [m, d]
+     * @return in nats, length m
+     * @throws IllegalArgumentException if the points have another dimension
+     * @cost m d^2 operations
+     */
+    public double[] logDensity(Dense x) {
+        int d = mean.length;
+        Dense z = Solve.lowerTriangular(lower, centred(x));
+        double[] log = new double[x.rows()];
+        for (int i = 0; i < log.length; i++) {
+            double square = 0;
+            for (int k = 0; k < d; k++) {
+                square += z.data()[k * log.length + i] * z.data()[k * log.length + i];
+            }
+            log[i] = logConstant - square / 2;
+        }
+        return log;
+    }
+
+    /**
+     * The logarithm of the density, for ND4J arrays.
+     *
+     * @param x points, shape [m, d]
+     * @return in nats, length m
+     * @throws IllegalArgumentException if the points have another dimension
+     * @cost m d^2 operations
+     */
+    public double[] logDensity(INDArray x) {
+        return logDensity(Dense.of("x", x));
+    }
+
+    /**
+     * The gradient of the log density, -covariance^-1 (x - mean).
+     *
+     * @param x points, shape [m, d]
+     * @return shape [m, d]
+     * @throws IllegalArgumentException if the points have another dimension
+     * @cost 2 m d^2 operations
+     */
+    public Dense score(Dense x) {
+        int d = mean.length;
+        Dense z = Solve.lowerTriangular(lower, centred(x));
+        Dense y = Solve.upperTriangular(transposed(lower), z);
+        double[] score = new double[x.data().length];
+        for (int k = 0; k < score.length; k++) {
+            score[k] = -y.data()[k % d * x.rows() + k / d];
+        }
+        return Dense.of("score", score, x.rows(), d);
+    }
+
+    /** x - mean, one point per column: shape [d, m]. */
+    private Dense centred(Dense x) {
+        int d = mean.length;
+        Require.shape("x", new int[] {x.rows(), x.columns()}, x.rows(), d);
+        double[] columns = new double[x.data().length];
+        for (int k = 0; k < columns.length; k++) {
+            columns[k % d * x.rows() + k / d] = x.data()[k] - mean[k % d];
+        }
+        return Dense.of("x", columns, d, x.rows());
+    }
+
+    private static Dense transposed(Dense a) {
+        int n = a.rows();
+        double[] t = new double[n * n];
+        for (int k = 0; k < t.length; k++) {
+            t[k] = a.data()[k % n * n + k / n];
+        }
+        return Dense.of("a", t, n, n);
+    }
+}
