@@ -61,4 +61,27 @@ public final class Grid {
     public static double[] map(double[] values, DoubleUnaryOperator function) {
         return Arrays.stream(values).map(function).toArray();
     }
+
+    /**
+     * Where a sampled function is least.
+     *
+     * @param values where it was sampled, at least one
+     * @param function its values there, of the same length; a NaN is passed over
+     * @return the first value at which no other sample is lower
+     * @throws IllegalArgumentException if the lengths differ, there is no value, or all are NaN
+     */
+    public static double argmin(double[] values, double[] function) {
+        Require.atLeast("length of values", values.length, 1);
+        Require.shape("function", new int[] {function.length}, values.length);
+        int least = -1;
+        for (int i = 0; i < function.length; i++) {
+            if (!Double.isNaN(function[i]) && (least < 0 || function[i] < function[least])) {
+                least = i;
+            }
+        }
+        if (least < 0) {
+            throw new IllegalArgumentException("function must hold a number, held only NaN");
+        }
+        return values[least];
+    }
 }

@@ -24,6 +24,15 @@ class GridTest {
     }
 
     @Test
+    void findsTheLeastAndPassesOverNaN() {
+        var x = Grid.linear(-1, 2, 31);
+        assertEquals(0.5, Grid.argmin(x, Grid.map(x, v -> (v - 0.5) * (v - 0.5))), 1e-12);
+        assertEquals(7, Grid.argmin(new double[] {5, 6, 7}, new double[] {Double.NaN, 2, 1}));
+        assertThrows(IllegalArgumentException.class, () -> Grid.argmin(x, new double[3]));
+        assertThrows(IllegalArgumentException.class, () -> Grid.argmin(new double[] {1}, new double[] {Double.NaN}));
+    }
+
+    @Test
     void refusesEndsThatDoNotAscendAndSingleValues() {
         assertThrows(IllegalArgumentException.class, () -> Grid.linear(1, 1, 3));
         assertThrows(IllegalArgumentException.class, () -> Grid.linear(0, Double.NaN, 3));
