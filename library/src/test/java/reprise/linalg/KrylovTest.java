@@ -196,6 +196,36 @@ class KrylovTest {
             assertTrue(Norms.euclidean(product) < 4e-10);
         }
 
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 5, 30, 300})
+        void blocksFindTheLowEndWithAPreconditioner(int n) {
+            int count = Math.min(n, 4);
+            Sparse a = laplacian(n);
+            var inverse = LinearOperator.of(n, r -> Krylov.conjugateGradients(a).iterations(20).solve(r).x());
+            Eigen plain = Lobpcg.of(a).tolerance(1e-7).smallest(count, Rng.of(2));
+            Eigen helped = Lobpcg.of(a).preconditioner(inverse).tolerance(1e-9).smallest(count, Rng.of(2));
+            for (int k = 0; k < count; k++) {
+                double expected = 4 * Math.pow(Math.sin((k + 1) * Math.PI / (2 * (n + 1))), 2);
+                // A residual r moves an eigenvalue by r at most, and by r^2 over the gap as a rule.
+                assertEquals(expected, plain.values()[k], 4e-7);
+                assertEquals(expected, helped.values()[k], 4e-9);
+            }
+            Matrices.assertOrthonormalColumns("V", helped.vectors());
+            assertTrue(Norms.one(Matrices.minus(
+                    Blas.product(a.toDense(), helped.vectors()),
+                    Blas.product(helped.vectors(), Sparse.diagonal(helped.values()).toDense()))) < 4e-9 * n);
+        }
+
+        @Test
+        void blocksFindMultipleEigenvalues() {
+            double[] d = new double[100];
+            Arrays.setAll(d, i -> i < 3 ? 1 : 2 + i);
+            Eigen e = Lobpcg.of(Sparse.diagonal(d)).smallest(4, Rng.of(1));
+            assertArrayEquals(new double[] {1, 1, 1, 5}, e.values(), 1e-7);
+            assertThrows(
+                    NotConverged.class, () -> Lobpcg.of(laplacian(500)).iterations(3).smallest(2, Rng.of(1)));
+        }
+
         @Test
         void anInvariantStartDoesNotStopIt() {
             Eigen e = Lanczos.of(Sparse.identity(50)).largest(2, Rng.of(1));

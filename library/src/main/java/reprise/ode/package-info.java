@@ -1,0 +1,2 @@
+/** Ordinary and stochastic differential equations. */
+package reprise.ode;
