@@ -1,2 +1,2 @@
-/** Densities: estimating them, and the theory of the estimators. */
+/** Densities estimated from points. */
 package reprise.density;
