@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reprise.optim.Roots;
 import reprise.prob.Moments;
 import reprise.random.Rng;
 
@@ -162,7 +163,7 @@ class KernelRegimesTest {
             // The leading shift of log lambda is log(lambda sqrt(2 pi d phi'')) / (d lambda I'(lambda)).
             assertEquals(0, before, 2e-3);
             double h = 0.5 * theory.hG(0.1);
-            assertEquals(theory.mu(h, 0.1), theory.hillExponent(h, 0.1, 1_000_000, 0.05), 1e-4);
+            assertEquals(theory.mu(h, 0.1), theory.hillExponent(h, 0.1, 1_000_000, 1e-5), 1e-4);
         }
     }
 
@@ -179,13 +180,15 @@ class KernelRegimesTest {
 
     @Nested
     class Agreement {
-        /** The law of |x - y|^2 for |x|^2 = d: a Poisson mixture of chi-square laws, with 400 of its terms. */
+        /** The law of |x - y|^2 for |x|^2 = d: a Poisson mixture of chi-square laws, term by term while they count. */
         private double probabilityBelow(double energy, int d) {
             var poisson = new PoissonDistribution(d / 2.0);
             double sum = 0;
             for (int j = 0; j < 400; j++) {
-                sum += poisson.probability(j)
-                        * new ChiSquaredDistribution(d + 2 * j).cumulativeProbability(2 * energy);
+                double weight = poisson.probability(j);
+                if (weight > 1e-14) {
+                    sum += weight * new ChiSquaredDistribution(d + 2 * j).cumulativeProbability(2 * energy);
+                }
             }
             return sum;
         }
@@ -198,6 +201,27 @@ class KernelRegimesTest {
                 double count = Math.exp(0.1 * d) * probabilityBelow(d * theory.energy(lambda), d);
                 assertEquals(1, count, 10.0 / d, "d = " + d);
             }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"100, 0.07, 1.193", "100, 0.10, 1.134"})
+        void hillsExponentIsThatOfTheLargestTermsExactLaw(int d, double alpha, double audited) {
+            // For small h the largest term is the sum: P(least energy below e) = 1 - (1 - P(E below e))^n, and Hill's
+            // mean excess is the integral of that up to its 5 % quantile. The factors were found independently, too.
+            double n = Math.exp(alpha * d);
+            double h = 0.1 * theory.hG(alpha);
+            DoubleUnaryOperator law = e -> -Math.expm1(n * Math.log1p(-probabilityBelow(e, d)));
+            double lambda = Math.pow(theory.hG(alpha, d), -2);
+            double quantile = Roots.between(
+                    e -> law.applyAsDouble(e) - 0.05, 0.5 * d * theory.energy(lambda), d * theory.energy(lambda));
+            double excess = 0;
+            double low = 0.6 * quantile;
+            for (int i = 0; i < 100; i++) {
+                excess += law.applyAsDouble(low + (quantile - low) * (i + 0.5) / 100) * (quantile - low) / 100;
+            }
+            double exact = 0.05 * h * h / excess;
+            assertEquals(audited, exact / theory.mu(h, alpha), 1e-3);
+            assertEquals(1, theory.hillExponent(h, alpha, d, 0.05) / exact, 0.01);
         }
 
         @Test
