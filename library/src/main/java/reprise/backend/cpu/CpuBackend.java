@@ -1,0 +1,77 @@
+package reprise.backend.cpu;
+
+import java.util.function.Supplier;
+import reprise.array.Dense;
+import reprise.backend.Backend;
+import reprise.backend.Cost;
+import reprise.backend.SoftSum;
+import reprise.parallel.Tasks;
+
+/**
+ * Runs on all cores of this machine. Where the JVM was started with {@code --add-modules jdk.incubator.vector} it
+ * begins in plain Java and moves to the Vector API as soon as that is compiled and measured to be faster; both give
+ * the same bits.
+ */
+public final class CpuBackend implements Backend {
+    private static final Tiles SCALAR = new ScalarTiles();
+
+    private final Supplier<Tiles> tiles;
+    private final Supplier<String> description;
+
+    /** Plain Java first, the Vector API when it is faster. */
+    public CpuBackend() {
+        this(WarmSwitch::current, WarmSwitch::describe);
+    }
+
+    private CpuBackend(Supplier<Tiles> tiles, Supplier<String> description) {
+        this.tiles = tiles;
+        this.description = description;
+    }
+
+    /**
+     * Plain Java only.
+     *
+     * @return a backend that never uses the Vector API
+     */
+    public static CpuBackend scalar() {
+        return new CpuBackend(() -> SCALAR, () -> "plain Java");
+    }
+
+    /**
+     * The Vector API only, from the first call.
+     *
+     * @return a backend that never uses plain loops
+     * @throws IllegalStateException if the JVM does not offer it; the message says why
+     */
+    public static CpuBackend vector() {
+        Tiles vector = WarmSwitch.vector();
+        return new CpuBackend(() -> vector, vector::toString);
+    }
+
+    /**
+     * Begins to compile the Vector API's kernels on a thread of low priority, so that they are ready when the first
+     * large sum is asked for. Returns at once; calling it again does nothing.
+     */
+    public static void warmUp() {
+        WarmSwitch.current();
+    }
+
+    @Override
+    public String name() {
+        return "cpu";
+    }
+
+    @Override
+    public String describe() {
+        return description.get() + ", " + Tasks.threads() + " threads";
+    }
+
+    @Override
+    public SoftSum softSum(Dense x, Dense y, Cost cost) {
+        return new CpuSoftSum(x, y, cost, tiles);
+    }
+
+    static Tiles scalarTiles() {
+        return SCALAR;
+    }
+}
