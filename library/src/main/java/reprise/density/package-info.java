@@ -1,0 +1,2 @@
+/** Densities estimated from points. */
+package reprise.density;
