@@ -1,5 +1,7 @@
 package reprise.backend.cpu;
 
+import java.util.Arrays;
+import java.util.Optional;
 import reprise.array.Dense;
 import reprise.backend.Cost;
 
@@ -30,9 +32,9 @@ final class Prepared {
     private final Dense y;
     private final double[] centre;
     private final double yScale;
-    private double[] panels;
-    private double[][][] columns;
-    private double[][] offsetColumns;
+    private volatile double[] panels;
+    private volatile double[][][] columns;
+    private volatile double[][] offsetColumns;
 
     private Prepared(Dense xs, Dense ys, double[] w, boolean squared, Extent extent, double perBit) {
         n = xs.rows();
@@ -72,7 +74,7 @@ final class Prepared {
     private record Extent(double x, double y, double[] centre) {}
 
     /** Prepares a call, or says with an empty result that only the exact path can take it. */
-    static java.util.Optional<Prepared> of(Dense x, Dense y, Cost cost, double[] w, double eps) {
+    static Optional<Prepared> of(Dense x, Dense y, Cost cost, double[] w, double eps) {
         boolean squared = cost instanceof Cost.SquaredDistance;
         double perBit = LOG2_E / eps;
         double[] centre = squared ? mean(y) : new double[x.columns()];
@@ -83,42 +85,62 @@ final class Prepared {
         boolean fits = reach < MOST && Math.abs(max(w)) < MOST && Double.isFinite(perBit)
                 && Double.isFinite(extent.x * extent.y);
         return fits
-                ? java.util.Optional.of(new Prepared(x, y, w, squared, extent, perBit))
-                : java.util.Optional.empty();
+                ? Optional.of(new Prepared(x, y, w, squared, extent, perBit))
+                : Optional.empty();
     }
 
-    /** Points in panels of eight: [point / 8][coordinate][8]. */
-    synchronized double[] panels() {
+    /** Points in panels of eight: [point / 8][coordinate][8]. Made when first asked for; so are the columns. */
+    double[] panels() {
+        double[] made = panels;
+        return made != null ? made : makePanels();
+    }
+
+    /** Points one array a tile and coordinate, since C2 gives up on an array with an offset. */
+    double[][][] columns() {
+        double[][][] made = columns;
+        return made != null ? made : makeColumns();
+    }
+
+    /** Offsets one array a tile. */
+    double[][] offsetColumns() {
+        double[][] made = offsetColumns;
+        return made != null ? made : makeOffsetColumns();
+    }
+
+    private synchronized double[] makePanels() {
         if (panels == null) {
-            panels = new double[Math.multiplyExact(tiles * Tiles.POINTS, d)];
+            double[] made = new double[Math.multiplyExact(tiles * Tiles.POINTS, d)];
             for (int j = 0; j < y.rows(); j++) {
                 for (int k = 0; k < d; k++) {
-                    panels[(j / 8 * d + k) * 8 + j % 8] = point(j, k);
+                    made[(j / 8 * d + k) * 8 + j % 8] = point(j, k);
                 }
             }
+            panels = made;
         }
         return panels;
     }
 
-    /** Points one array a tile and coordinate, since C2 gives up on an array with an offset. */
-    synchronized double[][][] columns() {
+    private synchronized double[][][] makeColumns() {
         if (columns == null) {
-            columns = new double[tiles][d][Tiles.POINTS];
-            offsetColumns = new double[tiles][Tiles.POINTS];
+            double[][][] made = new double[tiles][d][Tiles.POINTS];
             for (int j = 0; j < y.rows(); j++) {
                 for (int k = 0; k < d; k++) {
-                    columns[j / Tiles.POINTS][k][j % Tiles.POINTS] = point(j, k);
+                    made[j / Tiles.POINTS][k][j % Tiles.POINTS] = point(j, k);
                 }
             }
-            for (int t = 0; t < tiles; t++) {
-                System.arraycopy(offsets, t * Tiles.POINTS, offsetColumns[t], 0, Tiles.POINTS);
-            }
+            columns = made;
         }
         return columns;
     }
 
-    synchronized double[][] offsetColumns() {
-        columns();
+    private synchronized double[][] makeOffsetColumns() {
+        if (offsetColumns == null) {
+            double[][] made = new double[tiles][];
+            for (int t = 0; t < tiles; t++) {
+                made[t] = Arrays.copyOfRange(offsets, t * Tiles.POINTS, (t + 1) * Tiles.POINTS);
+            }
+            offsetColumns = made;
+        }
         return offsetColumns;
     }
 

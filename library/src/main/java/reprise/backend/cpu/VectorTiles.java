@@ -34,13 +34,14 @@ final class VectorTiles implements Tiles {
         int x = group * p.d * GROUP;
         int y = tile * POINTS * p.d;
         int a = tile * POINTS;
+        double[] points = p.panels();
         for (int v = 0; v < GROUP; v += 2 * W) {
             for (int j = 0; j < POINTS; j += 8) {
                 if (p.direct) {
-                    differences(p.x, x + v, p.d, p.panels(), y + j * p.d, p.offsets, a + j, p.scale,
+                    differences(p.x, x + v, p.d, points, y + j * p.d, p.offsets, a + j, p.scale,
                             work.q, j * GROUP + v);
                 } else {
-                    products(p.x, x + v, p.d, p.panels(), y + j * p.d, p.offsets, a + j, work.q, j * GROUP + v);
+                    products(p.x, x + v, p.d, points, y + j * p.d, p.offsets, a + j, work.q, j * GROUP + v);
                 }
             }
         }
