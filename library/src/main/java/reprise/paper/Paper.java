@@ -165,8 +165,9 @@ public final class Paper implements Rich {
     /**
      * Declares a claim. Declaring it is a promise: if it is never measured, it fails.
      *
-     * <p>Running a cell again measures its claims again: a claim with the same id and the same words replaces the
-     * earlier one. Then {@link #close()} asks for a run from the top, because only that is what gets stored.
+     * <p>Running a cell again, after a change or an exception, declares its claims again: one with the same id and the
+     * same words replaces the earlier one. Then {@link #close()} fails and asks for a run from the top, so that two
+     * claims with one id never pass as one.
      *
      * @param id its name in the ledger, unique in this paper
      * @param source where the paper says it, such as {@code Fig. 4}
@@ -180,7 +181,7 @@ public final class Paper implements Rich {
         }
         var earlier = claims.get(id);
         if (earlier != null) {
-            if (!earlier.isTold() || !earlier.saysTheSame(source, statement)) {
+            if (!earlier.saysTheSame(source, statement)) {
                 throw new IllegalArgumentException(
                         "id of a claim must be unique in its paper, was '" + id + "' for a second claim");
             }
@@ -225,7 +226,7 @@ public final class Paper implements Rich {
      *
      * @return one line, if no claim fails
      * @throws ClaimsFailed if a checked claim fails, a control passes, a declared claim was never measured, a claim
-     *     was measured more than once, or there is no claim at all
+     *     was declared more than once, or there is no claim at all
      */
     public Closing close() {
         var verdict = verdict();
@@ -242,7 +243,7 @@ public final class Paper implements Rich {
                             + " claims " + (failed == 1 ? "fails" : "fail") + ":\n  ", "")));
         }
         if (!again.isEmpty()) {
-            throw new ClaimsFailed("Measured more than once: " + String.join(", ", again)
+            throw new ClaimsFailed("Declared more than once: " + String.join(", ", again)
                     + ". Run all cells from the top to close the paper.");
         }
         return new Closing(verdict.summary(), scale());

@@ -305,9 +305,17 @@ class PaperTest {
         }
 
         @Test
-        void twoClaimsWithOneIdAndTheSameWordsAreRefusedWhileTheFirstIsUntold() {
+        void twoClaimsWithOneIdAndTheSameWordsNeverPassAsOne() {
+            claim("a").measured(5).control(1).atMost(0);
+            claim("a").measured(0).control(1).atMost(0);
+            assertThrows(ClaimsFailed.class, paper::close);
+        }
+
+        @Test
+        void aCellThatFailedCanRunAgain() {
             claim("a");
-            assertThrows(IllegalArgumentException.class, () -> claim("a"));
+            claim("a").measured(0).control(1).atMost(0);
+            assertEquals(Outcome.HOLDS, only().outcome());
         }
 
         @Test
@@ -315,7 +323,7 @@ class PaperTest {
             claim("a").measured(2).control(1).atMost(0);
             claim("a").measured(0).control(1).atMost(0);
             assertEquals(Outcome.HOLDS, only().outcome());
-            assertEquals("Measured more than once: a. Run all cells from the top to close the paper.",
+            assertEquals("Declared more than once: a. Run all cells from the top to close the paper.",
                     assertThrows(ClaimsFailed.class, paper::close).getMessage());
         }
 
