@@ -12,8 +12,9 @@ import reprise.random.Rng;
  *
  * <pre>{@code Lanczos.of(laplacian).tolerance(1e-8).smallest(5, rng)}</pre>
  *
- * <p>A multiple eigenvalue may be found once only: {@link Lobpcg} finds all. The largest converge fast. For the smallest of an operator with a wide spectrum give its inverse (a solve) instead
- * and take the largest. Values are immutable.
+ * <p>A multiple eigenvalue may be found once only: {@link Lobpcg} finds all. The largest converge fast. For the
+ * smallest of an operator with a wide spectrum give its inverse (a solve) instead and take the largest. Values are
+ * immutable.
  */
 public final class Lanczos {
     private static final double USUAL_TOLERANCE = 1e-10;

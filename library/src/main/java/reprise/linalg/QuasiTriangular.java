@@ -55,16 +55,15 @@ final class QuasiTriangular {
             r[at] = Math.sqrt(t[at]);
             return;
         }
-        // Eigenvalues theta +- i mu; the root has alpha +- i beta.
-        double theta = (t[at] + t[at + n + 1]) / 2;
-        double half = (t[at] - t[at + n + 1]) / 2;
-        double mu = Math.sqrt(-(half * half + t[at + 1] * t[at + n]));
+        // LAPACK leaves these blocks with equal diagonals: eigenvalues theta +- i mu, whose roots have real part alpha.
+        double theta = t[at];
+        double mu = Math.sqrt(Math.abs(t[at + 1])) * Math.sqrt(Math.abs(t[at + n]));
         double modulus = Math.hypot(theta, mu);
         double alpha = theta > 0
                 ? Math.sqrt((modulus + theta) / 2)
                 : mu / (2 * Math.sqrt((modulus - theta) / 2));
-        r[at] = alpha + half / (2 * alpha);
-        r[at + n + 1] = alpha - half / (2 * alpha);
+        r[at] = alpha;
+        r[at + n + 1] = alpha;
         r[at + 1] = t[at + 1] / (2 * alpha);
         r[at + n] = t[at + n] / (2 * alpha);
     }

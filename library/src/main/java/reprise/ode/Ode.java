@@ -99,7 +99,7 @@ public final class Ode {
         return new Trajectory(times.clone(), Dense.of("states", states, times.length, d), integrator.getEvaluations());
     }
 
-    private static void monotone(double[] times) {
+    static void monotone(double[] times) {
         Require.atLeast("number of times", times.length, 2);
         Require.finite("times", times);
         for (int i = 1; i < times.length; i++) {

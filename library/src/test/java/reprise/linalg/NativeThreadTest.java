@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reprise.array.Dense;
+import reprise.parallel.Tasks;
 
 class NativeThreadTest {
     private static final int ORDER = 1_000;
@@ -86,6 +88,31 @@ class NativeThreadTest {
                         .anyMatch(frame -> frame.getMethodName().contains("failuresReachTheCaller")),
                 "the trace must lead to the caller");
         assertThrows(StackOverflowError.class, () -> NativeThread.call(() -> depth(Integer.MAX_VALUE)));
+    }
+
+    @Test
+    void smallCallsShareTheCoresAndLargeOnesHaveThemAlone() {
+        int all = Native.<Integer>run(true, memory -> Native.threads());
+        if (System.getenv("OPENBLAS_NUM_THREADS") == null) {
+            assertEquals(Runtime.getRuntime().availableProcessors(), all);
+        }
+        CountDownLatch both = new CountDownLatch(2);
+        int[] seen = new int[2];
+        Tasks.withThreads(2, () -> {
+            Tasks.forRange(2, i -> seen[i] = Native.run(false, memory -> {
+                both.countDown();
+                try {
+                    assertTrue(both.await(10, TimeUnit.SECONDS), "small calls must run beside each other");
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return Native.threads();
+            }));
+            return 0;
+        });
+        assertEquals(1, seen[0]);
+        assertEquals(1, seen[1]);
+        assertEquals(all, Native.threads());
     }
 
     @Test
