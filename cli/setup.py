@@ -124,6 +124,8 @@ def flags(java):
         # The heap leaves room for native memory: Binder gives 2 GB in all.
         "-XX:MaxRAMPercentage=40",
         "-XX:+UseParallelGC",
+        # Garbage waits for its collection in at most this much memory.
+        "-XX:MaxNewSize=192m",
         # JDK 17's C2 boxes vectors at inlining limits without this.
         *(["-XX:+UnlockDiagnosticVMOptions", "-XX:+IncrementalInlineForceCleanup"] if java.feature < 21 else []),
         "-XX:+ShowCodeDetailsInExceptionMessages",
