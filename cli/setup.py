@@ -14,7 +14,7 @@ CLI = ROOT / "cli"
 SPEC = VENV / "share" / "jupyter" / "kernels" / "reprise"
 CLASSPATH = HOME / "classpath"
 ARCHIVE = HOME / "archive"
-MAIN = "org.dflib.jjava.distro.JJava"
+MAIN = "reprise.kernel.Launch"
 NETWORK = "see that the network reaches PyPI and Maven Central, then run the same command again"
 
 
@@ -124,6 +124,9 @@ def flags(java):
         # The heap leaves room for native memory: Binder gives 2 GB in all.
         "-XX:MaxRAMPercentage=40",
         "-XX:+UseParallelGC",
+        # Interrupting a cell needs safepoints in counted loops; other collectors have them by default.
+        "-XX:+UseCountedLoopSafepoints",
+        "-XX:LoopStripMiningIter=1000",
         # JDK 17's C2 boxes vectors at inlining limits without this.
         *(["-XX:+UnlockDiagnosticVMOptions", "-XX:+IncrementalInlineForceCleanup"] if java.feature < 21 else []),
         "-XX:+ShowCodeDetailsInExceptionMessages",

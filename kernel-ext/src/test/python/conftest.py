@@ -66,10 +66,18 @@ class Kernel:
             if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                 break
             messages.append(message)
+        return Output(messages, self.reply(request, max(0.1, end - time.monotonic())))
+
+    def reply_message(self, request, timeout=60):
+        end = time.monotonic() + timeout
         while True:
             reply = self.client.get_shell_msg(timeout=max(0.1, end - time.monotonic()))
             if reply["parent_header"].get("msg_id") == request:
-                return Output(messages, reply["content"])
+                return reply
+
+    def reply(self, request, timeout=60):
+        """The content of the reply to a request."""
+        return self.reply_message(request, timeout)["content"]
 
     def run(self, code, timeout=60):
         return self.finish(self.send(code), timeout)
