@@ -5,6 +5,7 @@ import queue
 import time
 
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 
@@ -44,9 +45,11 @@ class Output:
 
 
 class Kernel:
-    def __init__(self, **env):
+    def __init__(self, spec=None, **env):
         self.began = time.monotonic()
         self.manager = KernelManager(kernel_name="reprise")
+        if spec:
+            self.manager._kernel_spec = spec
         self.manager.start_kernel(env={**os.environ, "REPRISE_HEADLESS": "0", **env})
         self.client = self.manager.client()
         self.client.start_channels()
@@ -131,10 +134,22 @@ def fresh():
     """Starts kernels that a test ends itself."""
     kernels = []
 
-    def start(**env):
-        kernels.append(Kernel(**env))
+    def start(spec=None, **env):
+        kernels.append(Kernel(spec, **env))
         return kernels[-1]
 
     yield start
     for kernel in kernels:
         kernel.stop()
+
+
+@pytest.fixture
+def spec_with():
+    """The kernel's specification with more flags for its JVM."""
+
+    def make(*flags):
+        spec = KernelSpecManager().get_kernel_spec("reprise")
+        spec.argv[1:1] = flags
+        return spec
+
+    return make

@@ -3,6 +3,8 @@ package reprise.kernel;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis;
 import org.dflib.jjava.distro.NotebookInitializer;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
@@ -146,6 +148,21 @@ public final class RepriseKernel extends JavaKernel {
             addError(out, PublishError.of(exception(e), this::formatError));
         }
         return out;
+    }
+
+    /** JJava calls anything complete that JShell would try to run; what the parser refuses is invalid. */
+    @Override
+    public String isComplete(String code) {
+        String java = magicsResolver.resolve(code == null ? "" : code);
+        SourceCodeAnalysis analysis = getJShell().sourceCodeAnalysis();
+        SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(java);
+        while (info.completeness().isComplete()) {
+            if (analysis.sourceToSnippets(info.source()).stream().anyMatch(s -> s.kind() == Snippet.Kind.ERRONEOUS)) {
+                return IS_COMPLETE_BAD;
+            }
+            info = analysis.analyzeCompletion(info.remaining());
+        }
+        return super.isComplete(java);
     }
 
     /** The kernel's standard streams; they stay while it lives, so nothing is to be put back. */

@@ -1,14 +1,21 @@
 package reprise.kernel.wire;
 
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.kernel.history.HistoryEntry;
 import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageType;
+import org.dflib.jjava.shaded.com.google.gson.Gson;
 import org.dflib.jjava.shaded.com.google.gson.JsonArray;
+import org.dflib.jjava.shaded.com.google.gson.JsonElement;
 import org.dflib.jjava.shaded.com.google.gson.JsonObject;
+import org.dflib.jjava.shaded.com.google.gson.JsonSerializer;
 
 /** The answer to one request: replies of any content, and exactly one busy and one idle around them. */
 public final class Answer extends ShellReplyEnvironment {
+    private static final Gson JSON = Frames.GSON.newBuilder().registerTypeAdapter(HistoryEntry.class,
+            (JsonSerializer<HistoryEntry>) (entry, type, context) -> array(entry)).create();
+
     private final RequestChannel channel;
     private final InputChannel input;
     private boolean replied;
@@ -52,7 +59,23 @@ public final class Answer extends ShellReplyEnvironment {
      * @return its JSON
      */
     public static JsonObject json(Object content) {
-        return Frames.GSON.toJsonTree(content).getAsJsonObject();
+        return JSON.toJsonTree(content).getAsJsonObject();
+    }
+
+    /** The protocol has history in arrays, JJava's objects do not know. */
+    private static JsonElement array(HistoryEntry entry) {
+        var out = new JsonArray();
+        out.add(entry.getSession());
+        out.add(entry.getCellNumber());
+        if (entry.hasOutput()) {
+            var both = new JsonArray();
+            both.add(entry.getInput());
+            both.add(entry.getOutput());
+            out.add(both);
+        } else {
+            out.add(entry.getInput());
+        }
+        return out;
     }
 
     /** The requests that wait behind this one are to be given up. */
