@@ -30,6 +30,7 @@ class TestConformance(jupyter_kernel_test.KernelTests):
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Math.abs"
     code_clear_output = "clearOutput(false)"
+    test_pager = None  # nothing pages here: documentation is shown by Shift-Tab
 
 
 class TestRequests:

@@ -1,5 +1,6 @@
 package reprise.kernel;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import jdk.jshell.JShell;
@@ -9,9 +10,11 @@ import org.dflib.jjava.distro.NotebookInitializer;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
+import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsResolver;
@@ -20,13 +23,20 @@ import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
+import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+import org.dflib.jjava.jupyter.messages.reply.InspectReply;
+import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 import org.dflib.jjava.kernel.JavaKernel;
 import org.dflib.jjava.kernel.JavaKernelBuilder;
 import org.dflib.jjava.kernel.execution.CodeEvaluator;
 import org.dflib.jjava.shaded.com.google.gson.JsonArray;
 import org.dflib.jjava.shaded.com.google.gson.JsonObject;
+import reprise.kernel.assist.Completion;
+import reprise.kernel.assist.Inspection;
+import reprise.kernel.assist.Session;
 import reprise.kernel.output.CellThreads;
 import reprise.kernel.run.StoppableEvaluator;
 import reprise.kernel.wire.Answer;
@@ -35,12 +45,17 @@ import reprise.kernel.wire.Answer;
 public final class RepriseKernel extends JavaKernel {
     private final CellIO cells;
     private final History history;
+    private final Completion completion;
+    private final Inspection inspection;
 
     private RepriseKernel(Parts parts, StringStyler styler, JShell shell, CodeEvaluator evaluator) {
         super(parts.name(), parts.version(), parts.language(), java.util.List.of(), parts.history(), parts.io(),
                 parts.comms(), parts.renderer(), parts.resolver(), parts.magics(), true, styler, shell, evaluator);
         cells = parts.io();
         history = parts.history();
+        var session = new Session(shell, evaluator.getClassLoader());
+        completion = new Completion(session);
+        inspection = new Inspection(session, this::preview);
     }
 
     private record Parts(String name, String version, LanguageInfo language, History history, CellIO io,
@@ -111,7 +126,7 @@ public final class RepriseKernel extends JavaKernel {
     private void remember(ExecuteRequest request, int count, String code, DisplayData out) {
         if (request.shouldStoreHistory() && !request.isSilent()) {
             Object text = out == null ? null
-                    : out.getData(org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_PLAIN);
+                    : out.getData(MIMEType.TEXT_PLAIN);
             history.add(count, code, text == null ? "" : text.toString());
         }
     }
@@ -148,6 +163,47 @@ public final class RepriseKernel extends JavaKernel {
             addError(out, PublishError.of(exception(e), this::formatError));
         }
         return out;
+    }
+
+    @Override
+    protected void handleCompleteRequest(ShellReplyEnvironment env, Message<CompleteRequest> message) {
+        String code = message.getContent().getCode();
+        int at = position(code, message.getContent().getCursorPos());
+        ReplacementOptions magics = code.startsWith("%", code.lastIndexOf('\n', at - 1) + 1) ? complete(code, at) : null;
+        if (magics != null) {
+            env.reply(new CompleteReply(magics.getReplacements(), letters(code, magics.getSourceStart()),
+                    letters(code, at), Map.of()));
+            return;
+        }
+        Completion.Proposals found = completion.at(code, at);
+        var kinds = new ArrayList<Map<String, Object>>();
+        for (Completion.Proposal one : found.proposals()) {
+            kinds.add(Map.of("start", letters(code, found.start()), "end", letters(code, at), "text", one.text(),
+                    "type", one.kind(), "signature", one.signature()));
+        }
+        env.reply(new CompleteReply(found.proposals().stream().map(Completion.Proposal::text).toList(),
+                letters(code, found.start()), letters(code, at), Map.of("_jupyter_types_experimental", kinds)));
+    }
+
+    /** Jupyter counts letters, Java counts UTF-16 units; a cursor outside the code is at its nearer end. */
+    private static int position(String code, int letters) {
+        return code.offsetByCodePoints(0, Math.max(0, Math.min(letters, code.codePointCount(0, code.length()))));
+    }
+
+    private static int letters(String code, int position) {
+        return code.codePointCount(0, position);
+    }
+
+    @Override
+    protected void handleInspectRequest(ShellReplyEnvironment env, Message<InspectRequest> message) {
+        String code = message.getContent().getCode();
+        var found = inspection.at(code, position(code, message.getContent().getCursorPos()));
+        env.reply(new InspectReply(found.isPresent(), found.orElseGet(DisplayData::new)));
+    }
+
+    private String preview(Object value) {
+        Object text = renderer.render(value).getData(MIMEType.TEXT_PLAIN);
+        return String.valueOf(text);
     }
 
     /** JJava calls anything complete that JShell would try to run; what the parser refuses is invalid. */
