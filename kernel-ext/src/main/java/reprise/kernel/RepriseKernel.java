@@ -15,7 +15,6 @@ import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
-import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsResolver;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
@@ -37,6 +36,8 @@ import org.dflib.jjava.shaded.com.google.gson.JsonObject;
 import reprise.kernel.assist.Completion;
 import reprise.kernel.assist.Inspection;
 import reprise.kernel.assist.Session;
+import reprise.kernel.magic.NearMagics;
+import reprise.kernel.magic.PlainCalls;
 import reprise.kernel.output.CellThreads;
 import reprise.kernel.run.StoppableEvaluator;
 import reprise.kernel.wire.Answer;
@@ -68,7 +69,7 @@ public final class RepriseKernel extends JavaKernel {
             CodeEvaluator evaluator = buildCodeEvaluator(buildName());
             var parts = new Parts(buildName(), buildVersion(), buildLanguageInfo(), new History(),
                     new CellIO(buildJupyterIOEncoding()), buildCommManager(), buildRenderer(),
-                    buildMagicsResolver(new MagicTranspiler()), buildMagicsRegistry());
+                    buildMagicsResolver(new PlainCalls()), new NearMagics());
             return new RepriseKernel(parts, buildErrorStyler(), buildJShell(evaluator), evaluator);
         }
 
