@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
 from scipy.special import logsumexp, softmax
-from sklearn.neighbors import KernelDensity
+from sklearn.neighbors import KernelDensity, NearestNeighbors
 
 
 @pytest.mark.parametrize("d, h", [(1, 0.1), (2, 0.5), (10, 0.7), (50, 2.0), (3, 1e-3)])
@@ -14,12 +14,27 @@ def test_kernel_density(ours, rng, d, h):
     np.testing.assert_allclose(ours("kde", y, x, h), theirs, rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize("n, m, d", [(1, 1, 1), (4, 300, 3), (9, 256, 40)])
+def test_matrices_of_kernels_and_neighbours(ours, rng, n, m, d):
+    """Differences on both sides: d roundings."""
+    x, y = rng.normal(size=(n, d)), rng.normal(size=(m, d))
+    squares = cdist(x, y, "sqeuclidean")
+    np.testing.assert_allclose(ours("squaredDistances", x, y), squares, rtol=1e-13)
+    np.testing.assert_allclose(ours("gaussianGram", x, y, 1.3), np.exp(-squares / (2 * 1.3**2)), rtol=1e-12)
+    np.testing.assert_allclose(ours("laplaceGram", x, y, 1.3), np.exp(-np.sqrt(squares) / 1.3), rtol=1e-12)
+    k = min(m, 7)
+    distances, indices = NearestNeighbors(n_neighbors=k, algorithm="kd_tree").fit(y).kneighbors(x)
+    found = ours("neighbours", x, y, k)
+    np.testing.assert_array_equal(found["indices"], indices)
+    np.testing.assert_allclose(found["distances"], distances, rtol=1e-12)
+
+
 @pytest.mark.parametrize("n, m, d", [(1, 1, 1), (5, 7, 2), (65, 129, 3), (17, 300, 20)])
 @pytest.mark.parametrize("eps", [10, 0.5, 1e-3])
-@pytest.mark.parametrize("kind", ["squared", "inner"])
+@pytest.mark.parametrize("kind", ["squared", "inner", "distance"])
 def test_soft_sums(ours, rng, n, m, d, eps, kind):
     x, y, w, v = (rng.normal(size=size) for size in ((n, d), (m, d), m, (m, 2)))
-    cost = cdist(x, y, "sqeuclidean") if kind == "squared" else -x @ y.T
+    cost = -x @ y.T if kind == "inner" else cdist(x, y, "sqeuclidean" if kind == "squared" else "euclidean")
     exponents = w - cost / eps
     # The largest exponents are some thousands times d: 1e-12 of them is the error that is promised.
     size = np.abs(exponents).max()

@@ -29,6 +29,7 @@ public interface SoftSumContract {
     enum Kind {
         SQUARED(Cost.squaredDistance()),
         INNER(Cost.innerProduct()),
+        DISTANCE(Cost.distance()),
         GENERAL(Cost.of((x, y) -> {
             double sum = 0;
             for (int k = 0; k < x.length; k++) {
@@ -44,14 +45,14 @@ public interface SoftSumContract {
         }
 
         double between(double[] x, double[] y) {
-            if (cost instanceof Cost.General general) {
-                return general.pair().between(x, y);
+            if (this == GENERAL) {
+                return ((Cost.General) cost).pair().between(x, y);
             }
             double sum = 0;
             for (int k = 0; k < x.length; k++) {
-                sum += this == SQUARED ? (x[k] - y[k]) * (x[k] - y[k]) : -x[k] * y[k];
+                sum += this == INNER ? -x[k] * y[k] : (x[k] - y[k]) * (x[k] - y[k]);
             }
-            return sum;
+            return this == DISTANCE ? Math.sqrt(sum) : sum;
         }
     }
 

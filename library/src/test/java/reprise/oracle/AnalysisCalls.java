@@ -116,6 +116,7 @@ final class AnalysisCalls {
         return switch (name) {
             case "squared" -> Cost.squaredDistance();
             case "inner" -> Cost.innerProduct();
+            case "distance" -> Cost.distance();
             default -> throw new IllegalArgumentException("there is no cost " + name);
         };
     }

@@ -8,10 +8,12 @@ import reprise.linalg.Cholesky;
 import reprise.linalg.ComplexEigen;
 import reprise.linalg.Determinant;
 import reprise.linalg.Eigen;
+import reprise.linalg.Gram;
 import reprise.linalg.HermitianEigen;
 import reprise.linalg.LeastSquares;
 import reprise.linalg.Lu;
 import reprise.linalg.MatrixFunctions;
+import reprise.linalg.Neighbours;
 import reprise.linalg.Norms;
 import reprise.linalg.Qr;
 import reprise.linalg.Schur;
@@ -73,6 +75,13 @@ final class MatrixCalls {
         calls.put("toeplitz", a -> Structured.toeplitz(a.vector(0), a.vector(1)));
         calls.put("hankel", a -> Structured.hankel(a.vector(0), a.vector(1)));
         calls.put("circulant", a -> Structured.circulant(a.vector(0)));
+        calls.put("squaredDistances", a -> Gram.squaredDistances(a.matrix(0), a.matrix(1)));
+        calls.put("gaussianGram", a -> Gram.gaussian(a.matrix(0), a.matrix(1), a.number(2)));
+        calls.put("laplaceGram", a -> Gram.laplace(a.matrix(0), a.matrix(1), a.number(2)));
+        calls.put("neighbours", a -> {
+            var found = Neighbours.of(a.matrix(0), a.matrix(1), a.integer(2));
+            return Map.of("indices", found.indices(), "distances", found.distances());
+        });
         return calls;
     }
 
