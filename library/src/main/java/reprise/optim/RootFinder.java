@@ -2,6 +2,7 @@ package reprise.optim;
 
 import java.util.function.DoubleUnaryOperator;
 import reprise.array.Require;
+import reprise.source.Source;
 
 /**
  * The zero of a function of one variable between two points where its signs differ, by Brent's method (R. Brent,
@@ -10,6 +11,7 @@ import reprise.array.Require;
  *
  * <pre>{@code RootFinder.between(x -> x * x - 2, 0, 2).tolerance(1e-14).find().x()}</pre>
  */
+@Source(text = "R. Brent, Algorithms for Minimization without Derivatives, 1973", at = "chapter 4")
 public final class RootFinder {
     private static final int WIDENINGS = 100;
 

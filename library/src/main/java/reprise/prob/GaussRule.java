@@ -5,6 +5,7 @@ import java.util.function.IntToDoubleFunction;
 import reprise.array.Dense;
 import reprise.array.Require;
 import reprise.linalg.Eigen;
+import reprise.source.Source;
 
 /**
  * A Gauss rule: n nodes and weights that integrate polynomials up to degree 2 n - 1 exactly against a weight function.
@@ -15,6 +16,7 @@ import reprise.linalg.Eigen;
  * @param nodes ascending, length n
  * @param weights above 0, length n
  */
+@Source(text = "G. Golub and J. Welsch, Calculation of Gauss Quadrature Rules, 1969")
 public record GaussRule(double[] nodes, double[] weights) {
     /**
      * The integral of f over an interval.
