@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Java's default stack of 1 MB overflows, and the JVM dies without a message. Here every caller borrows a thread of
  * {@value #STACK_BYTES} bytes (reserved, not committed), so nobody has to know a flag.
  */
-final class NativeThread extends Thread {
+public final class NativeThread extends Thread {
     static final long STACK_BYTES = 64L << 20;
 
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -28,8 +28,12 @@ final class NativeThread extends Thread {
     /**
      * Runs work on a thread with a large stack and waits for it. An interrupt does not stop the work; it is kept and
      * stands when this returns.
+     *
+     * @param work what to run
+     * @param <T> the type of the answer
+     * @return what the work gave back; what it threw is thrown here
      */
-    static <T> T call(Callable<T> work) {
+    public static <T> T call(Callable<T> work) {
         Future<T> answer = CREW.submit(work);
         boolean interrupted = false;
         try {
