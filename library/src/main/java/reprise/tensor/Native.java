@@ -48,7 +48,7 @@ final class Native {
             }
         }
         try {
-            return work.get();
+            return threads == 1 ? NativeThread.onOneCore(work) : work.get();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw e;
         } catch (RuntimeException e) {
