@@ -1,5 +1,6 @@
 package reprise.kernel;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import reprise.plot.Figure;
 
 /**
@@ -7,9 +8,14 @@ import reprise.plot.Figure;
  * second that a first figure took.
  */
 final class Warmup {
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
+
     private Warmup() {}
 
     static void start() {
+        if (STARTED.getAndSet(true)) {
+            return;
+        }
         var thread = new Thread(() -> Figure.titled("warm").x("x").y("y").logY()
                 .line("a", new double[] {1, 2}, new double[] {1, 20}).bundle(), "reprise-warmup");
         thread.setDaemon(true);
