@@ -36,7 +36,8 @@ final class Imports {
         ClassLoader loader = Imports.class.getClassLoader();
         WANTED.forEach((name, witness) -> {
             // All of them come with our own kernel; looking costs opening every jar.
-            if (kernel instanceof RepriseKernel || witness.startsWith("java.") || loader.getResource(witness.replace('.', '/') + ".class") != null) {
+            if (kernel instanceof RepriseKernel || witness.startsWith("java.")
+                    || loader.getResource(witness.replace('.', '/') + ".class") != null) {
                 script.append("import ").append(name).append(";\n");
             }
         });

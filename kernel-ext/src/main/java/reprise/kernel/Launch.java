@@ -123,7 +123,8 @@ public final class Launch {
             throw new Refused("it needs one argument, Jupyter's connection file, and got " + args.length + ".");
         }
         try {
-            KernelConnectionProperties properties = KernelConnectionProperties.parse(Files.readString(Path.of(args[0])));
+            KernelConnectionProperties properties =
+                    KernelConnectionProperties.parse(Files.readString(Path.of(args[0])));
             if (properties == null || properties.getTransport() == null || properties.getIp() == null
                     || properties.getKey() == null || properties.getShellPort() == 0) {
                 throw new Refused("the connection file " + args[0] + " lacks transport, ip, key or ports.");

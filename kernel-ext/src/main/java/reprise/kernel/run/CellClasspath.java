@@ -15,9 +15,10 @@ import jdk.jshell.Snippet;
  * 47 000 entries belong to libraries of libraries that no cell names. Those are added when a cell does name one.
  */
 public final class CellClasspath {
-    private static final Pattern BEHIND = Pattern.compile("(fastutil|icu4j|protobuf|guava|jackson|jna|oshi|commons-|checker|"
-            + "classgraph|univocity|threetenbp|RoaringBitmap|pytorch|openblas|error_prone|jsr305|j2objc|slf4j|failureaccess|"
-            + "listenablefuture|flatbuffers|asm|cuda|mkl|dnnl).*|.*-(linux|windows|macosx)-\\w+");
+    private static final Pattern BEHIND = Pattern.compile("(fastutil|icu4j|"
+            + "protobuf|guava|jackson|jna|oshi|commons-|checker|"
+            + "classgraph|univocity|threetenbp|RoaringBitmap|pytorch|openblas|error_prone|jsr305|j2objc|slf4j|"
+            + "failureaccess|listenablefuture|flatbuffers|asm|cuda|mkl|dnnl).*|.*-(linux|windows|macosx)-\\w+");
     private static final Pattern LACKS = Pattern.compile("class file for .* not found|package .* does not exist");
     private static final String PROPERTY = "env.class.path";
 
@@ -29,10 +30,13 @@ public final class CellClasspath {
     public static void shorten() {
         String path = System.getProperty("java.class.path");
         List<String> front = Arrays.stream(path.split(File.pathSeparator))
-                .filter(jar -> !BEHIND.matcher(Path.of(jar).getFileName().toString().replaceFirst("\\.jar$", "")).matches())
-                .toList();
+                .filter(jar -> !BEHIND.matcher(name(jar)).matches()).toList();
         // javac prefers this property to java.class.path, which others read.
         System.setProperty(PROPERTY, front.stream().collect(Collectors.joining(File.pathSeparator)));
+    }
+
+    private static String name(String jar) {
+        return Path.of(jar).getFileName().toString().replaceFirst("\\.jar$", "");
     }
 
     /** Whether a cell failed for want of a jar that was left out; if so all of them are there from now on. */
