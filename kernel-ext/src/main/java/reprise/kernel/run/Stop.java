@@ -71,8 +71,8 @@ public final class Stop {
         thread.start();
     }
 
-    /** Waits until code may run again. */
-    static void awaitGo() {
+    /** Waits until code may run again after an interrupt, at most about a second. */
+    public static void awaitGo() {
         synchronized (STOPPING) {
             try {
                 while (STOPPING.get() > 0) {
