@@ -28,6 +28,17 @@ def cpu(kernel):
     return float(kernel.run(CPU).text)
 
 
+def falls_idle(kernel):
+    """Whether the process comes to rest. The JVM compiles for a while after a loop ended; a loop that runs on never
+    leaves it a quiet window."""
+    for _ in range(20):
+        before = cpu(kernel)
+        time.sleep(0.6)
+        if cpu(kernel) - before < 0.15:
+            return True
+    return False
+
+
 @pytest.mark.parametrize("name", LOOPS)
 def test_stops(kernel, name):
     kernel.run("int kept = 41;")
@@ -40,10 +51,7 @@ def test_stops(kernel, name):
     assert out.error is not None and out.error["ename"] == "EvaluationInterruptedException", out.error
     assert time.monotonic() - asked < 1
     assert kernel.run("kept + 1").text == "42"
-    time.sleep(max(0, asked + 1 - time.monotonic()))
-    before = cpu(kernel)
-    time.sleep(0.6)
-    assert cpu(kernel) - before < 0.25, "still burning CPU"
+    assert falls_idle(kernel), "still burning CPU"
 
 
 def test_an_interrupt_stops_the_queue_and_the_next_cell_runs(kernel):
