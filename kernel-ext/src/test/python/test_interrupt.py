@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from conftest import cpu, falls_idle
+
 LOOPS = {
     "an empty loop": "while (true) { }",
     "a sum": "double s = 0; for (long i = 0; ; i++) { s += Math.sqrt(i); }",
@@ -20,24 +22,6 @@ LOOPS = {
                          "pool.shutdown();\nf.get()",
     "sleep in a loop that goes on": "while (true) { try { Thread.sleep(10); } catch (InterruptedException e) { } }",
 }
-CPU = ("((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory"
-       ".getOperatingSystemMXBean()).getProcessCpuTime() / 1e9")
-
-
-def cpu(kernel):
-    return float(kernel.run(CPU).text)
-
-
-def falls_idle(kernel):
-    """Whether the process comes to rest. The JVM compiles for a while after a loop ended; a loop that runs on never
-    leaves it a quiet window."""
-    for _ in range(20):
-        before = cpu(kernel)
-        time.sleep(0.6)
-        if cpu(kernel) - before < 0.15:
-            return True
-    return False
-
 
 @pytest.mark.parametrize("name", LOOPS)
 def test_stops(kernel, name):
