@@ -182,7 +182,7 @@ class Runner:
                 if claim["verdict"] == "fails":
                     outcome.problems.append(
                         f"claim {claim['id']} fails: expected {claim['expected']}, measured {claim['measured']}, "
-                        f"control {claim['control']}" + (f" ({claim['reason']})" if claim.get("reason") else ""))
+                        f"control {claim['control']}" + (f" ({claim['note']})" if claim.get("note") else ""))
         finished(notebook)
         outcome.notebook = notebook
         RUNS.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ CLI = ROOT / "cli"
 SPEC = VENV / "share" / "jupyter" / "kernels" / "reprise"
 CLASSPATH = HOME / "classpath"
 ARCHIVE = HOME / "archive"
-MAIN = "org.dflib.jjava.distro.JJava"
+MAIN = "reprise.kernel.Launch"
 NETWORK = "see that the network reaches PyPI and Maven Central, then run the same command again"
 
 
@@ -93,7 +93,7 @@ def build(java):
     def action():
         offer_jjava()
         maven(
-            "Java build: library and kernel extension", java, "install", "-Dmaven.test.skip", "-Dmaven.javadoc.skip",
+            "Java build: library and kernel extension", java, "install", "-pl", "library,kernel-ext,.", "-Dmaven.test.skip", "-Dmaven.javadoc.skip",
             "-Denforcer.skip", "dependency:build-classpath", "-DincludeScope=runtime",
             f"-Dmdep.outputFile={CLASSPATH}")
 
@@ -124,6 +124,11 @@ def flags(java):
         # The heap leaves room for native memory: Binder gives 2 GB in all.
         "-XX:MaxRAMPercentage=40",
         "-XX:+UseParallelGC",
+        # Garbage waits for its collection in at most this much memory.
+        "-XX:MaxNewSize=192m",
+        # Interrupting a cell needs safepoints in counted loops; other collectors have them by default.
+        "-XX:+UseCountedLoopSafepoints",
+        "-XX:LoopStripMiningIter=1000",
         # JDK 17's C2 boxes vectors at inlining limits without this.
         *(["-XX:+UnlockDiagnosticVMOptions", "-XX:+IncrementalInlineForceCleanup"] if java.feature < 21 else []),
         "-XX:+ShowCodeDetailsInExceptionMessages",

@@ -5,6 +5,7 @@ import queue
 import time
 
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 
@@ -44,9 +45,11 @@ class Output:
 
 
 class Kernel:
-    def __init__(self, **env):
+    def __init__(self, spec=None, **env):
         self.began = time.monotonic()
         self.manager = KernelManager(kernel_name="reprise")
+        if spec:
+            self.manager._kernel_spec = spec
         self.manager.start_kernel(env={**os.environ, "REPRISE_HEADLESS": "0", **env})
         self.client = self.manager.client()
         self.client.start_channels()
@@ -66,10 +69,18 @@ class Kernel:
             if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                 break
             messages.append(message)
+        return Output(messages, self.reply(request, max(0.1, end - time.monotonic())))
+
+    def reply_message(self, request, timeout=60):
+        end = time.monotonic() + timeout
         while True:
             reply = self.client.get_shell_msg(timeout=max(0.1, end - time.monotonic()))
             if reply["parent_header"].get("msg_id") == request:
-                return Output(messages, reply["content"])
+                return reply
+
+    def reply(self, request, timeout=60):
+        """The content of the reply to a request."""
+        return self.reply_message(request, timeout)["content"]
 
     def run(self, code, timeout=60):
         return self.finish(self.send(code), timeout)
@@ -123,10 +134,41 @@ def fresh():
     """Starts kernels that a test ends itself."""
     kernels = []
 
-    def start(**env):
-        kernels.append(Kernel(**env))
+    def start(spec=None, **env):
+        kernels.append(Kernel(spec, **env))
         return kernels[-1]
 
     yield start
     for kernel in kernels:
         kernel.stop()
+
+
+@pytest.fixture
+def spec_with():
+    """The kernel's specification with more flags for its JVM."""
+
+    def make(*flags):
+        spec = KernelSpecManager().get_kernel_spec("reprise")
+        spec.argv[1:1] = flags
+        return spec
+
+    return make
+
+
+CPU = ("((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory"
+       ".getOperatingSystemMXBean()).getProcessCpuTime() / 1e9")
+
+
+def cpu(kernel):
+    return float(kernel.run(CPU).text)
+
+
+def falls_idle(kernel):
+    """Whether the process comes to rest. The JVM compiles for a while after a loop ended; a loop that runs on never
+    leaves it a quiet window."""
+    for _ in range(20):
+        before = cpu(kernel)
+        time.sleep(0.6)
+        if cpu(kernel) - before < 0.15:
+            return True
+    return False

@@ -25,6 +25,7 @@ final class Imports {
         WANTED.put("reprise.experiment.*", "reprise.experiment.Sweep");
         WANTED.put("reprise.plot.*", "reprise.plot.Figure");
         WANTED.put("reprise.paper.*", "reprise.paper.Paper");
+        WANTED.put("static reprise.kernel.Notebook.clearOutput", "reprise.kernel.Notebook");
         WANTED.put("static reprise.kernel.widget.Interact.*", "reprise.kernel.widget.Interact");
     }
 
@@ -34,7 +35,9 @@ final class Imports {
         var script = new StringBuilder();
         ClassLoader loader = Imports.class.getClassLoader();
         WANTED.forEach((name, witness) -> {
-            if (witness.startsWith("java.") || loader.getResource(witness.replace('.', '/') + ".class") != null) {
+            // All of them come with our own kernel; looking costs opening every jar.
+            if (kernel instanceof RepriseKernel || witness.startsWith("java.")
+                    || loader.getResource(witness.replace('.', '/') + ".class") != null) {
                 script.append("import ").append(name).append(";\n");
             }
         });

@@ -11,7 +11,7 @@ public final class Internals {
      *
      * @param owner the class that declares it
      * @param name its name
-     * @param object whose field
+     * @param object whose field; null for a static one
      * @param type what it holds
      * @param <T> what it holds
      * @return its value

@@ -9,6 +9,7 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.MessageType;
+import org.dflib.jjava.jupyter.messages.publish.PublishClearOutput;
 import org.dflib.jjava.jupyter.messages.publish.PublishDisplayData;
 import org.dflib.jjava.jupyter.messages.publish.PublishUpdateDisplayData;
 import reprise.display.Bundle;
@@ -44,6 +45,10 @@ public final class Outlet {
     public void update(String id, DisplayData data) {
         data.setDisplayId(id);
         send(PublishUpdateDisplayData.MESSAGE_TYPE, new PublishUpdateDisplayData(data));
+    }
+
+    void clear(PublishClearOutput how) {
+        send(PublishClearOutput.MESSAGE_TYPE, how);
     }
 
     private <T> void send(MessageType<T> type, T content) {

@@ -5,6 +5,7 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.kernel.JavaKernel;
 import reprise.kernel.error.ReadableErrors;
+import reprise.kernel.magic.Magics;
 import reprise.kernel.progress.ProgressDisplay;
 import reprise.kernel.render.Renderers;
 import reprise.kernel.widget.WidgetControl;
@@ -29,6 +30,7 @@ public final class RepriseExtension implements Extension {
         ProgressDisplay.install(kernel);
         if (kernel instanceof JavaKernel java) {
             ReadableErrors.install(java);
+            Magics.register(kernel.getMagicsRegistry());
         }
         Imports.run(kernel);
         Warmup.start();

@@ -1,15 +1,25 @@
 package reprise.kernel;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reprise.backend.cpu.CpuBackend;
 import reprise.plot.Figure;
 
 /**
  * Loads what the first figure needs while the reader still types: fonts, drawing, compression. It took most of the
- * second that a first figure took.
+ * second that a first figure took. When the first cells are through, the fused kernels' Vector API is compiled as well:
+ * it takes two seconds of a core, and the first large sum would wait for it.
  */
 final class Warmup {
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
+
     private Warmup() {}
 
     static void start() {
+        if (STARTED.getAndSet(true)) {
+            return;
+        }
         var thread = new Thread(() -> Figure.titled("warm").x("x").y("y").logY()
                 .line("a", new double[] {1, 2}, new double[] {1, 20}).bundle(), "reprise-warmup");
         thread.setDaemon(true);
@@ -17,5 +27,6 @@ final class Warmup {
         // A machine without fonts says so when a figure is asked for, not before.
         thread.setUncaughtExceptionHandler((t, e) -> {});
         thread.start();
+        CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(CpuBackend::warmUp);
     }
 }

@@ -58,7 +58,7 @@ public sealed interface Bandwidth {
      * @return h, above 0, in the units of the points
      * @throws IllegalArgumentException if there are too few points, or none differ
      * @throws reprise.parallel.Interrupted if the calling thread was interrupted
-     * @cost O(n d), for condensation O(n d^2 + d^3), for leave-one-out about 40 sums of O(n^2 d)
+     * @cost O(n d), for condensation O(n d^2 + d^3), for leave-one-out about 30 sums of O(n^2 d)
      */
     double of(Dense y);
 

@@ -3,7 +3,7 @@ package reprise.density;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import reprise.array.Require;
-import reprise.optim.Roots;
+import reprise.optim.RootFinder;
 
 /**
  * What a Gaussian kernel density estimator does in large dimensions, in closed form: its three regimes, their borders,
@@ -116,7 +116,7 @@ public final class KernelRegimes {
      */
     public double hG(double alpha) {
         Require.positive("alpha", alpha);
-        return Math.exp(-0.5 * Roots.ofIncreasing(u -> cost(Math.exp(u)) / alpha - 1, start(alpha)));
+        return Math.exp(-0.5 * solved(u -> cost(Math.exp(u)) / alpha - 1, alpha));
     }
 
     /**
@@ -289,13 +289,13 @@ public final class KernelRegimes {
         Require.positive("alpha", alpha);
         Require.atLeast("d", d, 2);
         double level = alpha - Math.log(expected) / d;
-        return Math.exp(Roots.ofIncreasing(
+        return Math.exp(solved(
                 u -> {
                     double lambda = Math.exp(u);
                     return cost(lambda) - level
                             + Math.log(lambda * Math.sqrt(2 * Math.PI * d * energyVariance(lambda))) / d;
                 },
-                start(alpha)));
+                alpha));
     }
 
     /** d log P(E below e d) / d(e d), the prefactor's part included. */
@@ -306,6 +306,11 @@ public final class KernelRegimes {
             return -v * v * v * t * t * t * (1 + 3 * t);
         });
         return lambda + (1 / lambda + third / (2 * second)) / (d * second);
+    }
+
+    /** The logarithm of lambda at which an increasing function is 0. */
+    private double solved(DoubleUnaryOperator f, double alpha) {
+        return RootFinder.around(f, start(alpha), 1).find().x();
     }
 
     /** The logarithm of lambda_G, roughly. */

@@ -225,6 +225,16 @@ public final class Claim {
         }
     }
 
+    /**
+     * How the claim stands: what a notebook shows when a cell ends with one.
+     *
+     * @return its name and verdict, such as {@code fig4-clt: holds}
+     */
+    @Override
+    public String toString() {
+        return id + ": " + (isTold() ? finding().outcome().toString() : "no test yet");
+    }
+
     String id() {
         return id;
     }

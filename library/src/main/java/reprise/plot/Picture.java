@@ -20,7 +20,7 @@ import reprise.display.Html;
 /** A drawing as bytes: a PNG of twice the size, for sharp screens, an SVG where that is small, and its words. */
 public final class Picture {
     /** A stored notebook carries both; beyond this the PNG alone is enough. */
-    private static final int LARGEST_SVG = 60_000;
+    private static final int LARGEST_SVG = 10_000;
 
     private static final int ZOOM = 2;
 

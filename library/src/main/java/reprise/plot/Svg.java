@@ -1,5 +1,7 @@
 package reprise.plot;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +14,9 @@ final class Svg {
     private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
     private static final Pattern FAMILY = Pattern.compile("font-family:[^;\"]*;?");
 
+    private static final Pattern DECIMALS = Pattern.compile("(?<![\\w#.])-?\\d+\\.\\d{3,}");
+    private static final Pattern COLOUR = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
+
     private Svg() {}
 
     static String tidy(String svg, String title) {
@@ -21,7 +26,23 @@ final class Svg {
         body = FAMILY.matcher(body.replace("&quot;", "")).replaceAll("font-family:DejaVu Sans,Verdana,sans-serif;");
         body = body.replaceAll("(<text style=\")(?![^\"]*font-size)", "$1font-size:12px;");
         body = body.replaceFirst(">", " role=\"img\"><title>" + Matcher.quoteReplacement(title) + "</title>");
-        return named(body);
+        return named(compact(body));
+    }
+
+    /** Hundredths of a point are invisible, defaults need not be said, and a browser does not read indentation. */
+    private static String compact(String body) {
+        String shorter = body.replaceAll("\\n\\s*", "")
+                .replace("stroke-miterlimit:10;", "")
+                .replace("stroke-dashoffset:0.0;", "")
+                .replaceAll("(<line style=\")fill:none;", "$1");
+        shorter = DECIMALS.matcher(shorter).replaceAll(m -> {
+            String number = new BigDecimal(m.group()).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros()
+                    .toPlainString();
+            return number.equals("0.00") ? "0" : number;
+        });
+        return COLOUR.matcher(shorter).replaceAll(m -> String.format(
+                "#%02x%02x%02x",
+                Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3))));
     }
 
     /** Clips are numbered by identity; named by content they differ between figures and not between runs. */

@@ -5,8 +5,9 @@ import reprise.backend.cpu.CpuBackend;
 import reprise.random.Rng;
 
 /**
- * Times the soft sums, not a test: {@code SoftSumTimes [n] [auto|scalar|vector] [repeats]}. The first call of a process
- * is the one that a reader with a cold JVM waits for.
+ * Times the soft sums, not a test: {@code SoftSumTimes [n] [auto|scalar|vector] [repeats] [idle ms]}. The first call
+ * of a process is the one that a reader with a cold JVM waits for; idle time before it lets the warm-up work. Processor
+ * time over cores says what an idle machine would take.
  */
 final class SoftSumTimes {
     private SoftSumTimes() {}
@@ -18,6 +19,8 @@ final class SoftSumTimes {
         Backend backend = kind.equals("scalar")
                 ? CpuBackend.scalar()
                 : kind.equals("vector") ? CpuBackend.vector() : Backends.byName("cpu");
+        CpuBackend.warmUp();
+        sleep(args.length > 3 ? Integer.parseInt(args[3]) : 0);
         for (int d : new int[] {10, 2, 50}) {
             var x = Rng.of(1).split("x").split(d).normal(n, d);
             var y = Rng.of(1).split("y").split(d).normal(n, d);
@@ -32,14 +35,32 @@ final class SoftSumTimes {
 
     private static void time(String name, int repeats, Runnable work) {
         double first = 0;
+        double firstBusy = 0;
+        double busy = Double.POSITIVE_INFINITY;
         double best = Double.POSITIVE_INFINITY;
         for (int i = 0; i < repeats; i++) {
             long begun = System.nanoTime();
+            double busyBefore = busySeconds();
             work.run();
+            double busyNow = (busySeconds() - busyBefore) / Runtime.getRuntime().availableProcessors();
+            busy = Math.min(busy, busyNow);
+            firstBusy = i == 0 ? busyNow : firstBusy;
             double seconds = (System.nanoTime() - begun) * 1e-9;
             first = i == 0 ? seconds : first;
             best = Math.min(best, seconds);
         }
-        System.out.printf("%-20s first %.3f s, best %.3f s%n", name, first, best);
+        System.out.printf("%-20s first %.3f s (busy %.3f), best %.3f s (busy %.3f)%n", name, first, firstBusy, best, busy);
+    }
+
+    private static double busySeconds() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() * 1e-9;
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

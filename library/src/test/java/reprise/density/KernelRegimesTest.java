@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.DoubleUnaryOperator;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.apache.commons.math3.distribution.PoissonDistribution;
+import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
+import org.hipparchus.distribution.discrete.PoissonDistribution;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reprise.optim.Roots;
+import reprise.optim.RootFinder;
 import reprise.prob.Moments;
 import reprise.random.Rng;
 
@@ -212,8 +212,8 @@ class KernelRegimesTest {
             double h = 0.1 * theory.hG(alpha);
             DoubleUnaryOperator law = e -> -Math.expm1(n * Math.log1p(-probabilityBelow(e, d)));
             double lambda = Math.pow(theory.hG(alpha, d), -2);
-            double quantile = Roots.between(
-                    e -> law.applyAsDouble(e) - 0.05, 0.5 * d * theory.energy(lambda), d * theory.energy(lambda));
+            double energy = d * theory.energy(lambda);
+            double quantile = RootFinder.between(e -> law.applyAsDouble(e) - 0.05, energy / 2, energy).find().x();
             double excess = 0;
             double low = 0.6 * quantile;
             for (int i = 0; i < 100; i++) {

@@ -27,6 +27,7 @@ class RootFinderTest {
         assertEquals(0.3, RootFinder.between(x -> x < 0.3 ? -1 : 1, 0, 1).find().x(), 1e-15);
         assertEquals(0.5, RootFinder.between(x -> Math.pow(x - 0.5, 9), 0, 1).find().x(), 1e-15);
         assertEquals(2, RootFinder.between(x -> x == 2 ? 0 : 1 / (x - 2), 1, 3).find().x(), 1e-15);
+        assertEquals(3, RootFinder.between(x -> Math.atan(1e6 * (x - 3)), -10, 10).find().x(), 1e-15);
         assertEquals(
                 -1, RootFinder.between(x -> x > 0 ? Double.POSITIVE_INFINITY : x + 1, -5, 7).find().x(), 1e-14);
     }
@@ -44,6 +45,9 @@ class RootFinderTest {
     @Test
     void widensAnIntervalUntilTheSignsDiffer() {
         assertEquals(1000, RootFinder.around(x -> x - 1000, 0, 1).find().x(), 1e-12);
+        assertEquals(Math.log(5), RootFinder.around(x -> Math.exp(x) - 5, -40, 1).find().x(), 1e-15);
+        assertEquals(Math.log(5), RootFinder.around(x -> Math.exp(x) - 5, 40, 1).find().x(), 1e-15);
+        assertEquals(7, RootFinder.around(x -> x - 7, 7, 1).find().x(), 1e-14);
         var e = assertThrows(IllegalArgumentException.class, () -> RootFinder.around(x -> 1, 0, 1));
         assertTrue(e.getMessage().startsWith("f must change sign"), e.getMessage());
     }

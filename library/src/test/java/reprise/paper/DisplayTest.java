@@ -67,6 +67,16 @@ class DisplayTest {
     }
 
     @Nested
+    class Claims {
+        @Test
+        void sayHowTheyStandWhenACellEndsWithOne() {
+            assertEquals("a: no test yet", paper.claim("a", "Fig. 1", "x").toString());
+            assertEquals("b: holds", paper.claim("b", "Fig. 1", "x").measured(1).control(2).atMost(1).toString());
+            assertEquals("c: fails", paper.claim("c", "Fig. 1", "x").measured(2).control(3).atMost(1).toString());
+        }
+    }
+
+    @Nested
     class Card {
         @Test
         void namesAuthorsVenueLinkFigureAndRun() {

@@ -9,6 +9,7 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import reprise.kernel.assist.Near;
 
 /** A cell that does not compile: each message with its line and carets below what it points at. */
 final class NotCompiled implements Report {
@@ -17,7 +18,12 @@ final class NotCompiled implements Report {
     private final Snippet snippet;
     private final Cells cells;
 
-    NotCompiled(Snippet snippet, Cells cells, JShell shell) {
+    private final JShell shell;
+    private final ClassLoader loader;
+
+    NotCompiled(Snippet snippet, Cells cells, JShell shell, ClassLoader loader) {
+        this.shell = shell;
+        this.loader = loader;
         this.snippet = snippet;
         this.cells = cells;
         diagnostics = shell.diagnostics(snippet).filter(Diag::isError).toList();
@@ -37,8 +43,12 @@ final class NotCompiled implements Report {
             pointedAt(diagnostic, lines);
             diagnostic.getMessage(Locale.ENGLISH).lines().filter(l -> !l.strip().startsWith("location:"))
                     .forEach(l -> lines.add("  " + l.strip()));
+            Near.advice(diagnostic.getMessage(Locale.ENGLISH), shell, loader).forEach(l -> lines.add("  " + l));
         }
-        missing.forEach(name -> lines.add("  no cell has defined " + name + " yet"));
+        for (String name : missing) {
+            lines.add("  no cell has defined " + name + " yet");
+            Near.advice("symbol: " + name, shell, loader).forEach(l -> lines.add("  " + l));
+        }
         return lines;
     }
 

@@ -65,7 +65,8 @@ public final class ReadableErrors extends CodeEvaluator {
             Object value = evaluator.eval(shell, code);
             return isDisplayId(value, code) ? null : value;
         } catch (org.dflib.jjava.kernel.execution.CompilationException e) {
-            throw readable(new NotCompiled(e.getBadSnippetCompilation().snippet(), cells, shell));
+            throw readable(new NotCompiled(e.getBadSnippetCompilation().snippet(), cells, shell,
+                    getClassLoader()));
         } catch (RuntimeException e) {
             throw e.getClass() == RuntimeException.class && e.getCause() instanceof JShellException cause
                     ? readable(new Thrown(cause, cells, shell)) : e;

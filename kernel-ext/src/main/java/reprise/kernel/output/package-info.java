@@ -1,0 +1,2 @@
+/** What cells and their threads print. */
+package reprise.kernel.output;

@@ -1,0 +1,122 @@
+package reprise.kernel.run;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The switch that stops the notebook's own code. {@link Instrument} puts a call of {@link #check} before every backward
+ * jump and into every method of a cell.
+ *
+ * <p>The switch is the target of a call site that the compiler takes for a constant, so that compiled code holds no
+ * check at all: a loop keeps its shape and its vector instructions. Throwing the switch makes the JVM discard that
+ * code, and the loop goes on in the interpreter, which sees the new target. For this the loop must reach a safepoint:
+ * the kernelspec asks for them in counted loops ({@code -XX:+UseCountedLoopSafepoints}).
+ */
+public final class Stop {
+    /** Ends a cell's code; no {@code catch (Exception e)} takes it. */
+    public static final class Stopped extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Stopped() {
+            super("stopped", null, false, false);
+        }
+    }
+
+    /** How long the switch stays at least: every loop and every lambda passes a check sooner. */
+    private static final long LEAST_MS = 150;
+
+    private static final long MOST_MS = 1000;
+    private static final long LOOK_MS = 25;
+    private static final MethodHandle GO = MethodHandles.empty(MethodType.methodType(void.class));
+    private static final MethodHandle HALT = halt();
+    private static final MutableCallSite SWITCH = new MutableCallSite(GO);
+    private static final MethodHandle CHECK = SWITCH.dynamicInvoker();
+    private static final AtomicInteger STOPPING = new AtomicInteger();
+
+    private Stop() {}
+
+    private static MethodHandle halt() {
+        try {
+            return MethodHandles.lookup().findStatic(Stop.class, "halt0", MethodType.methodType(void.class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void halt0() {
+        throw new Stopped();
+    }
+
+    /**
+     * Ends the calling code if the notebook is being stopped.
+     *
+     * @throws Stopped if so
+     * @cost nothing once compiled
+     */
+    public static void check() throws Throwable {
+        CHECK.invokeExact();
+    }
+
+    /** Stops all code of cells, on whatever thread; returns at once. */
+    static void now() {
+        if (STOPPING.getAndIncrement() == 0) {
+            turn(HALT);
+        }
+        var thread = new Thread(Stop::release, "reprise-stop");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Waits until code may run again after an interrupt, at most about a second. */
+    public static void awaitGo() {
+        synchronized (STOPPING) {
+            try {
+                while (STOPPING.get() > 0) {
+                    STOPPING.wait(MOST_MS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void release() {
+        try {
+            long began = System.nanoTime();
+            long passed = 0;
+            while (passed < LEAST_MS || passed < MOST_MS && cellsRun()) {
+                Thread.sleep(LOOK_MS);
+                passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (STOPPING) {
+            if (STOPPING.decrementAndGet() == 0) {
+                turn(GO);
+            }
+            STOPPING.notifyAll();
+        }
+    }
+
+    /** Whether some thread is still within the code of a cell. */
+    private static boolean cellsRun() {
+        for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
+            for (StackTraceElement frame : stack) {
+                if (frame.getClassName().startsWith("REPL.")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void turn(MethodHandle target) {
+        SWITCH.setTarget(target);
+        MutableCallSite.syncAll(new MutableCallSite[] {SWITCH});
+    }
+}

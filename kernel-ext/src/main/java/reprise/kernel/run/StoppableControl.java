@@ -1,0 +1,67 @@
+package reprise.kernel.run;
+
+import jdk.jshell.spi.ExecutionControl;
+
+/** JJava's execution with the classes of cells instrumented on their way in. */
+final class StoppableControl implements ExecutionControl {
+    private final ExecutionControl control;
+    private final boolean checks;
+
+    StoppableControl(ExecutionControl control, boolean checks) {
+        this.control = control;
+        this.checks = checks;
+    }
+
+    @Override
+    public void load(ClassBytecodes[] classes)
+            throws ClassInstallException, NotImplementedException, EngineTerminationException {
+        control.load(instrumented(classes));
+    }
+
+    @Override
+    public void redefine(ClassBytecodes[] classes)
+            throws ClassInstallException, NotImplementedException, EngineTerminationException {
+        control.redefine(instrumented(classes));
+    }
+
+    private ClassBytecodes[] instrumented(ClassBytecodes[] classes) {
+        var out = new ClassBytecodes[classes.length];
+        for (int i = 0; i < classes.length; i++) {
+            out[i] = new ClassBytecodes(classes[i].name(), Instrument.instrument(classes[i].bytecodes(), checks));
+        }
+        return out;
+    }
+
+    @Override
+    public String invoke(String className, String methodName)
+            throws RunException, EngineTerminationException, InternalException {
+        return control.invoke(className, methodName);
+    }
+
+    @Override
+    public String varValue(String className, String varName)
+            throws RunException, EngineTerminationException, InternalException {
+        return control.varValue(className, varName);
+    }
+
+    @Override
+    public void addToClasspath(String path) throws EngineTerminationException, InternalException {
+        control.addToClasspath(path);
+    }
+
+    @Override
+    public void stop() throws EngineTerminationException, InternalException {
+        control.stop();
+    }
+
+    @Override
+    public Object extensionCommand(String command, Object argument)
+            throws RunException, EngineTerminationException, InternalException {
+        return control.extensionCommand(command, argument);
+    }
+
+    @Override
+    public void close() {
+        control.close();
+    }
+}

@@ -1,0 +1,81 @@
+package reprise.kernel.run;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+import org.dflib.jjava.kernel.execution.CodeEvaluator;
+import org.dflib.jjava.kernel.execution.CompilationException;
+import org.dflib.jjava.kernel.execution.EvaluationInterruptedException;
+
+/** JJava's evaluator whose interrupt ends the work and not only the wait for it. */
+public final class StoppableEvaluator extends CodeEvaluator {
+    /** {@code -Dreprise.interrupt.checks=off} leaves the classes of cells without checks. */
+    public static final String CHECKS = "reprise.interrupt.checks";
+
+    private final CellClasspath classpath = new CellClasspath();
+    private final boolean checks = !"off".equals(System.getProperty(CHECKS));
+
+    /**
+     * As JJava's.
+     *
+     * @param name the kernel's name
+     * @param timeout how long a cell may run, not positive for as long as it likes
+     * @param unit of the timeout
+     */
+    public StoppableEvaluator(String name, long timeout, TimeUnit unit) {
+        super(name, timeout, unit);
+    }
+
+    @Override
+    public ExecutionControlProvider getExecControlProvider() {
+        ExecutionControlProvider provider = super.getExecControlProvider();
+        return new ExecutionControlProvider() {
+            @Override
+            public String name() {
+                return provider.name();
+            }
+
+            @Override
+            public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) throws Throwable {
+                return new StoppableControl(provider.generate(env, parameters), checks);
+            }
+        };
+    }
+
+    @Override
+    public Object eval(JShell shell, String code) {
+        Stop.awaitGo();
+        try {
+            return super.eval(shell, code);
+        } catch (RuntimeException e) {
+            // The code can notice before JJava's wait for it does.
+            throw e.getCause() instanceof EvalException cause
+                    && cause.getExceptionClassName().equals(Stop.Stopped.class.getName())
+                    ? new EvaluationInterruptedException(code.strip()) : e;
+        }
+    }
+
+    @Override
+    protected Object evalSingle(JShell shell, String code) {
+        try {
+            return super.evalSingle(shell, code);
+        } catch (CompilationException e) {
+            if (classpath.completed(shell, e.getBadSnippetCompilation().snippet())) {
+                return super.evalSingle(shell, code);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        super.interrupt();
+        if (checks) {
+            Stop.now();
+        }
+    }
+}

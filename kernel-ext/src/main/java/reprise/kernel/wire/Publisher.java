@@ -1,0 +1,45 @@
+package reprise.kernel.wire;
+
+import org.dflib.jjava.jupyter.channels.IOPubChannel;
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.dflib.jjava.jupyter.messages.HMACGenerator;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.publish.PublishStream;
+import org.dflib.jjava.shaded.org.zeromq.ZMQ;
+
+/** What every front end hears. What was printed goes out before anything that comes after it. */
+public final class Publisher extends IOPubChannel {
+    private final Endpoints endpoints;
+    private volatile Runnable flush = () -> {};
+
+    Publisher(ZMQ.Context context, HMACGenerator signer, Endpoints endpoints) {
+        super(context, signer);
+        this.endpoints = endpoints;
+    }
+
+    /**
+     * Sets what to do before each message that is not itself printed text.
+     *
+     * @param action sends what waits
+     */
+    public void before(Runnable action) {
+        flush = action;
+    }
+
+    void flush() {
+        flush.run();
+    }
+
+    @Override
+    public void bind(KernelConnectionProperties properties) {
+        bind(endpoints.address(Endpoints.Port.IOPUB));
+    }
+
+    @Override
+    public void sendMessage(Message<?> message) {
+        if (!(message.getContent() instanceof PublishStream)) {
+            flush.run();
+        }
+        super.sendMessage(message);
+    }
+}
