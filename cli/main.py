@@ -60,7 +60,7 @@ def parser():
     test = commands.add_parser(
         "test", help="check everything: Java tests, the kernel, the commands, the notebooks at quick scale")
     test.add_argument("stages", nargs="*", metavar="STAGE",
-                      help="only these: java, commands, kernel, notebooks, browser")
+                      help="only these: java, oracles, commands, kernel, notebooks, browser")
 
     commands.add_parser("doctor", help="say what is found, what is missing and the command that mends it")
     return top

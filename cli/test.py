@@ -10,7 +10,7 @@ from pathlib import Path
 from cli import environment, jdk, setup
 from cli.environment import HOME, LOGS, ROOT, Problem, venv_program
 
-STAGES = ("java", "commands", "kernel", "notebooks", "browser")
+STAGES = ("java", "oracles", "commands", "kernel", "notebooks", "browser")
 TOTAL = re.compile(r"Tests run: (\d+), Failures: (\d+), Errors: (\d+), Skipped: (\d+)$")
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
@@ -74,6 +74,12 @@ def quiet(runner):
 
 def mvn_line(line):
     return bool(re.search(r"Tests run:.*(Skipped: \d+$|FAIL)|ERROR|BUILD|WARNING\]", line))
+
+
+def oracles(java, found):
+    """The library's numbers against SciPy's, NumPy's and scikit-learn's."""
+    setup.maven("Java test classes", java, "-pl", "library", "test-compile")
+    return pytest(java, "library/src/test/python")
 
 
 def commands(java, found):

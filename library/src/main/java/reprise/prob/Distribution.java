@@ -160,6 +160,23 @@ public interface Distribution {
     }
 
     /**
+     * The noncentral chi-square distribution: of the squared length of a normal vector whose mean is not 0.
+     *
+     * @param degreesOfFreedom above 0
+     * @param noncentrality the squared length of the mean, at least 0 and at most 1e7
+     * @return the distribution of |m + z|^2 for a standard normal z and |m|^2 = noncentrality; mean df + noncentrality
+     * @throws IllegalArgumentException if a parameter is out of range
+     * @cost O(sqrt(noncentrality)) operations for each value of the distribution function, above 1 microsecond
+     */
+    static Distribution chiSquare(double degreesOfFreedom, double noncentrality) {
+        Require.positive("degreesOfFreedom", degreesOfFreedom);
+        if (Require.nonNegative("noncentrality", noncentrality) > 1e7) {
+            throw new IllegalArgumentException("noncentrality must be <= 1e7, was " + noncentrality);
+        }
+        return new NoncentralChiSquare(degreesOfFreedom, noncentrality);
+    }
+
+    /**
      * The beta distribution.
      *
      * @param a above 0

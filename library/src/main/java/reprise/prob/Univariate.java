@@ -263,7 +263,7 @@ final class Univariate {
     }
 
     /** The positive x at which a tail has a probability, sought in the logarithm of x from a first guess. */
-    private static double logSolved(double p, DoubleUnaryOperator tail, double guess) {
+    static double logSolved(double p, DoubleUnaryOperator tail, double guess) {
         return Math.exp(RootFinder.around(s -> tail.applyAsDouble(Math.exp(s)) - p, Math.log(guess), 1).find().x());
     }
 }

@@ -20,7 +20,7 @@ class DistributionTest {
         return Stream.of(
                 Distribution.normal(1, 2), Distribution.uniform(-1, 3), Distribution.exponential(0.5),
                 Distribution.laplace(-1, 0.7), Distribution.gamma(2.5, 3), Distribution.gamma(0.4, 1),
-                Distribution.chiSquare(5), Distribution.beta(2, 3.5), Distribution.student(5));
+                Distribution.chiSquare(5), Distribution.chiSquare(3, 4), Distribution.beta(2, 3.5), Distribution.student(5));
     }
 
     @Nested
@@ -159,6 +159,8 @@ class DistributionTest {
             assertThrows(IllegalArgumentException.class, () -> Distribution.uniform(1, 1));
             assertThrows(IllegalArgumentException.class, () -> Distribution.gamma(-1, 1));
             assertThrows(IllegalArgumentException.class, () -> Distribution.student(0));
+            assertThrows(IllegalArgumentException.class, () -> Distribution.chiSquare(1, -1));
+            assertThrows(IllegalArgumentException.class, () -> Distribution.chiSquare(1, 1e10));
             assertThrows(IllegalArgumentException.class, () -> Distribution.beta(1, 1).quantile(2));
             assertThrows(IllegalArgumentException.class, () -> Distribution.normal(0, 1).sample(-1, Rng.of(1)));
             assertThrows(IllegalArgumentException.class, () -> Normal.standard(0));
