@@ -56,6 +56,7 @@ public final class Stop {
      *
      * @throws Stopped if so
      * @cost nothing once compiled
+     * @throws Throwable the interrupt of the cell, if one was asked for
      */
     public static void check() throws Throwable {
         CHECK.invokeExact();
