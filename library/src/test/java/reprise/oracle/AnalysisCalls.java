@@ -7,6 +7,9 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import reprise.backend.Backends;
 import reprise.backend.Cost;
+import reprise.data.Classic;
+import reprise.data.Labelled;
+import reprise.data.Synthetic;
 import reprise.density.KernelDensity;
 import reprise.ode.Ode;
 import reprise.ode.Stiff;
@@ -14,8 +17,9 @@ import reprise.ode.VectorField;
 import reprise.prob.Distribution;
 import reprise.prob.GaussRule;
 import reprise.prob.SpecialFunctions;
+import reprise.random.Rng;
 
-/** Special functions, distributions, quadrature, densities and differential equations by name. */
+/** Special functions, distributions, quadrature, densities, differential equations and data sets by name. */
 final class AnalysisCalls {
     private AnalysisCalls() {}
 
@@ -60,7 +64,19 @@ final class AnalysisCalls {
                 .tolerance(a.number(1))
                 .solve(a.vector(2), a.vector(3))
                 .states());
+        calls.put("classic", a -> labelled(switch (a.word(0)) {
+            case "iris" -> Classic.iris().points();
+            case "wine" -> Classic.wine().points();
+            case "digits" -> Classic.digits().points();
+            default -> Classic.breastCancer().points();
+        }));
+        calls.put("moons", a -> labelled(Synthetic.moons(a.integer(0), 0, Rng.of(1))));
+        calls.put("circles", a -> labelled(Synthetic.circles(a.integer(0), a.number(1), 0, Rng.of(1))));
         return calls;
+    }
+
+    private static Object labelled(Labelled points) {
+        return Map.of("x", points.x(), "labels", points.labels());
     }
 
     private static Function<Arguments, Object> each(DoubleUnaryOperator f) {
