@@ -55,8 +55,8 @@ public final class Stop {
      * Ends the calling code if the notebook is being stopped.
      *
      * @throws Stopped if so
+     * @throws Throwable never: what a method handle's call declares
      * @cost nothing once compiled
-     * @throws Throwable the interrupt of the cell, if one was asked for
      */
     public static void check() throws Throwable {
         CHECK.invokeExact();
