@@ -71,6 +71,9 @@ def main(java, names, as_json):
     if unknown:
         raise Problem(f"there is no job {unknown[0]!r}; there are {', '.join(job.name for job in JOBS)}")
     peers()
+    with environment.one_at_a_time():
+        step("bench-jar", "Bench", digest(*setup.sources(), BENCH / "src", BENCH / "pom.xml"), lambda: setup.maven(
+            "Java build: bench", java, "package", "-pl", "bench", "-am", "-Dmaven.test.skip", "-Dmaven.javadoc.skip"))
     rates = json.loads(subprocess.run(
         ours_command(java, "rates"), capture_output=True, text=True, check=True, env=environment.variables(java)).stdout)
     rows = []

@@ -123,7 +123,8 @@ def run_of(entry):
     if entry is None:
         return ["not run yet", ""]
     marks = [SYMBOLS[claim["verdict"]] for claim in entry["claims"]]
-    counts = [f"{marks.count(symbol)} {word}" for word, symbol in SYMBOLS.items() if symbol in marks]
+    plural = {"holds": "hold", "fails": "fail"}
+    counts = [f"{marks.count(symbol)} {plural.get(word, word)}" for word, symbol in SYMBOLS.items() if symbol in marks]
     cost = f"<br>{entry['seconds']:.0f} s, {entry['peakMemoryMb']} MB" if "seconds" in entry else ""
     return [f"{''.join(marks)}<br>{', '.join(counts)}", f"{entry['scale']}, {entry['backend']}{cost}"]
 

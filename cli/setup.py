@@ -93,7 +93,7 @@ def build(java):
     def action():
         offer_jjava()
         maven(
-            "Java build: library and kernel extension", java, "install", "-Dmaven.test.skip", "-Dmaven.javadoc.skip",
+            "Java build: library and kernel extension", java, "install", "-pl", "library,kernel-ext,.", "-Dmaven.test.skip", "-Dmaven.javadoc.skip",
             "-Denforcer.skip", "dependency:build-classpath", "-DincludeScope=runtime",
             f"-Dmdep.outputFile={CLASSPATH}")
 

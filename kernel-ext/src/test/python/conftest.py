@@ -153,3 +153,22 @@ def spec_with():
         return spec
 
     return make
+
+
+CPU = ("((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory"
+       ".getOperatingSystemMXBean()).getProcessCpuTime() / 1e9")
+
+
+def cpu(kernel):
+    return float(kernel.run(CPU).text)
+
+
+def falls_idle(kernel):
+    """Whether the process comes to rest. The JVM compiles for a while after a loop ended; a loop that runs on never
+    leaves it a quiet window."""
+    for _ in range(20):
+        before = cpu(kernel)
+        time.sleep(0.6)
+        if cpu(kernel) - before < 0.15:
+            return True
+    return False

@@ -2,6 +2,7 @@ package reprise.bench;
 
 import java.util.Arrays;
 import java.util.Locale;
+import reprise.array.Dense;
 import reprise.linalg.Blas;
 import reprise.parallel.Tasks;
 
@@ -23,12 +24,12 @@ final class Rates {
     /** Floating-point operations a second of a large matrix product, all cores. */
     private static double gemm() {
         int n = 1500;
-        var a = Data.normal(1, n, n);
-        var b = Data.normal(2, n, n);
+        var a = Dense.of("a", Data.normal(1, n * n), n, n);
+        var b = Dense.of("b", Data.normal(2, n * n), n, n);
         double best = Double.POSITIVE_INFINITY;
         for (int round = 0; round < 8; round++) {
             long started = System.nanoTime();
-            Blas.gemm(a, b);
+            Blas.product(a, b);
             best = Math.min(best, (System.nanoTime() - started) * 1e-9);
         }
         return 2.0 * n * n * n / best;

@@ -35,7 +35,9 @@ final class Imports {
         var script = new StringBuilder();
         ClassLoader loader = Imports.class.getClassLoader();
         WANTED.forEach((name, witness) -> {
-            if (witness.startsWith("java.") || loader.getResource(witness.replace('.', '/') + ".class") != null) {
+            // All of them come with our own kernel; looking costs opening every jar.
+            if (kernel instanceof RepriseKernel || witness.startsWith("java.")
+                    || loader.getResource(witness.replace('.', '/') + ".class") != null) {
                 script.append("import ").append(name).append(";\n");
             }
         });

@@ -5,9 +5,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import reprise.kernel.output.Output;
+import reprise.kernel.run.CellClasspath;
 import reprise.kernel.wire.Connection;
 
 /** Starts the kernel: {@code java ... reprise.kernel.Launch {connection_file}}. */
@@ -50,7 +52,10 @@ public final class Launch {
         requireJdk();
         requireCache();
         KernelConnectionProperties properties = properties(args);
+        Warmup.start();
         Parent.watch();
+        // JShell takes longer to make than the sockets do; neither waits for the other.
+        var made = CompletableFuture.supplyAsync(Launch::kernel, task -> new Thread(task, "reprise-start").start());
         var connection = new Connection(properties);
         try {
             connection.connect();
@@ -60,13 +65,19 @@ public final class Launch {
         }
         var output = new Output(connection.getIOPub()::sendMessage);
         connection.getIOPub().before(output::flush);
-        RepriseKernel kernel = new RepriseKernel.Assembly().name("Reprise").version(version()).build();
-        kernel.onStartup();
+        RepriseKernel kernel = made.join();
         kernel.becomeHandlerForConnection(connection);
         output.install();
         System.setIn(kernel.streams().in);
         connection.serve();
         connection.waitUntilClose();
+    }
+
+    private static RepriseKernel kernel() {
+        CellClasspath.shorten();
+        RepriseKernel kernel = new RepriseKernel.Assembly().name("Reprise").version(version()).build();
+        kernel.onStartup();
+        return kernel;
     }
 
     private static String version() {
@@ -112,7 +123,8 @@ public final class Launch {
             throw new Refused("it needs one argument, Jupyter's connection file, and got " + args.length + ".");
         }
         try {
-            KernelConnectionProperties properties = KernelConnectionProperties.parse(Files.readString(Path.of(args[0])));
+            KernelConnectionProperties properties =
+                    KernelConnectionProperties.parse(Files.readString(Path.of(args[0])));
             if (properties == null || properties.getTransport() == null || properties.getIp() == null
                     || properties.getKey() == null || properties.getShellPort() == 0) {
                 throw new Refused("the connection file " + args[0] + " lacks transport, ip, key or ports.");

@@ -170,7 +170,8 @@ public final class RepriseKernel extends JavaKernel {
     protected void handleCompleteRequest(ShellReplyEnvironment env, Message<CompleteRequest> message) {
         String code = message.getContent().getCode();
         int at = position(code, message.getContent().getCursorPos());
-        ReplacementOptions magics = code.startsWith("%", code.lastIndexOf('\n', at - 1) + 1) ? complete(code, at) : null;
+        ReplacementOptions magics = code.startsWith("%", code.lastIndexOf('\n', at - 1) + 1)
+                ? complete(code, at) : null;
         if (magics != null) {
             env.reply(new CompleteReply(magics.getReplacements(), letters(code, magics.getSourceStart()),
                     letters(code, at), Map.of()));

@@ -2,6 +2,7 @@ package reprise.kernel;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reprise.backend.cpu.CpuBackend;
 import reprise.plot.Figure;
 
@@ -11,9 +12,14 @@ import reprise.plot.Figure;
  * it takes two seconds of a core, and the first large sum would wait for it.
  */
 final class Warmup {
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
+
     private Warmup() {}
 
     static void start() {
+        if (STARTED.getAndSet(true)) {
+            return;
+        }
         var thread = new Thread(() -> Figure.titled("warm").x("x").y("y").logY()
                 .line("a", new double[] {1, 2}, new double[] {1, 20}).bundle(), "reprise-warmup");
         thread.setDaemon(true);

@@ -125,9 +125,18 @@ public final class Dense {
      * Gives the values back as an ND4J array.
      *
      * @return shape [rows, columns], type double, a copy
+     * @throws IllegalStateException if ND4J has no native part on this machine; {@link #toRows} needs none
      */
     public INDArray toArray() {
-        return Nd4j.create(data, new long[] {rows, columns}, 'c');
+        try {
+            return Nd4j.create(data, new long[] {rows, columns}, 'c');
+        } catch (LinkageError | RuntimeException e) {
+            throw new IllegalStateException(
+                    "ND4J's native part cannot be loaded on " + System.getProperty("os.name") + " "
+                            + System.getProperty("os.arch") + ", so there is no INDArray here. Everything else works: "
+                            + "pass and take double[][] instead.",
+                    e);
+        }
     }
 
     /**

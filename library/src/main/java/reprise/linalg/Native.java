@@ -132,7 +132,7 @@ final class Native {
         return p.asBuffer();
     }
 
-    private static void enter(boolean allCores) {
+    static void enter(boolean allCores) {
         if (allCores) {
             CORES.writeLock().lock();
             return;
@@ -145,7 +145,7 @@ final class Native {
         }
     }
 
-    private static void leave(boolean allCores) {
+    static void leave(boolean allCores) {
         if (allCores) {
             CORES.writeLock().unlock();
             return;

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Where native factorisations run: daemon threads with a large stack.
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Java's default stack of 1 MB overflows, and the JVM dies without a message. Here every caller borrows a thread of
  * {@value #STACK_BYTES} bytes (reserved, not committed), so nobody has to know a flag.
  */
-final class NativeThread extends Thread {
+public final class NativeThread extends Thread {
     static final long STACK_BYTES = 64L << 20;
 
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -28,8 +29,12 @@ final class NativeThread extends Thread {
     /**
      * Runs work on a thread with a large stack and waits for it. An interrupt does not stop the work; it is kept and
      * stands when this returns.
+     *
+     * @param work what to run
+     * @param <T> the type of the answer
+     * @return what the work gave back; what it threw is thrown here
      */
-    static <T> T call(Callable<T> work) {
+    public static <T> T call(Callable<T> work) {
         Future<T> answer = CREW.submit(work);
         boolean interrupted = false;
         try {
@@ -46,6 +51,24 @@ final class NativeThread extends Thread {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Runs native work of another package with OpenBLAS on one thread: small products lose more by waking threads than
+     * they win.
+     *
+     * @param work what to run; must not call this package
+     * @param <T> the type of the answer
+     * @return what the work gave back
+     * @cost below a microsecond beside the work; waits for a large call of this package that has all cores
+     */
+    public static <T> T onOneCore(Supplier<T> work) {
+        Native.enter(false);
+        try {
+            return work.get();
+        } finally {
+            Native.leave(false);
         }
     }
 

@@ -80,7 +80,8 @@ public final class Inspection {
     }
 
     private static String size(long bytes) {
-        return bytes < 10_000 ? bytes + " bytes" : bytes < 10_000_000 ? bytes / 1000 + " KB" : bytes / 1_000_000 + " MB";
+        return bytes < 10_000 ? bytes + " bytes"
+                : bytes < 10_000_000 ? bytes / 1000 + " KB" : bytes / 1_000_000 + " MB";
     }
 
     private Optional<DisplayData> documented(String code) {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class Javadoc {
     private static final Pattern LINK = Pattern.compile("\\{@link(?:plain)?\\s+([^\\s}]+)(?:\\s+([^}]*))?\\}");
     private static final Pattern INLINE = Pattern.compile("\\{@\\w+\\s*([^{}]*)\\}");
-    private static final Pattern BLOCK = Pattern.compile("(?i)<(p|br|/tr|/table|/ul|/ol|pre|/pre|dl|/dl|dt|h\\d)\\b[^>]*>");
+    private static final Pattern BLOCK = Pattern.compile("(?i)<(br|/tr|/table|/ul|/ol|pre|/pre|dl|/dl|dt)\\b[^>]*>");
+    private static final Pattern PARAGRAPH = Pattern.compile("(?i)<(p|h\\d)\\b[^>]*>");
     private static final Pattern ITEM = Pattern.compile("(?i)<li\\b[^>]*>");
     private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^>]*>");
     private static final int MOST_TAGS = 20;
@@ -20,6 +21,7 @@ final class Javadoc {
         for (int i = 0; i < MOST_TAGS && INLINE.matcher(text).find(); i++) {
             text = INLINE.matcher(text).replaceAll(m -> Matcher.quoteReplacement(protect(m.group(1))));
         }
+        text = PARAGRAPH.matcher(text).replaceAll("\n\n");
         text = BLOCK.matcher(text).replaceAll("\n");
         text = ITEM.matcher(text).replaceAll("\n- ");
         text = TAG.matcher(text).replaceAll("");

@@ -24,7 +24,8 @@ import reprise.display.Rich;
 /** What somebody meant who wrote a name that does not exist. */
 public final class Near {
     private static final Pattern SYMBOL = Pattern.compile("symbol:\\s+(variable|method|class)\\s+(\\w+)");
-    private static final Pattern PLACE = Pattern.compile("location:\\s+(?:class|interface|variable \\w+ of type)\\s+([\\w.$]+)");
+    private static final Pattern PLACE = Pattern.compile(
+            "location:\\s+(?:class|interface|variable \\w+ of type)\\s+([\\w.$]+)");
     private static final int MOST = 3;
 
     private Near() {}

@@ -24,7 +24,8 @@ final class Doctor {
         boolean safepoints = flags.contains("-XX:+UseCountedLoopSafepoints") || !flags.contains("-XX:+UseParallelGC");
         long heap = Runtime.getRuntime().maxMemory() / MEGA;
         var lines = new ArrayList<String>();
-        lines.add("kernel    " + (kernel.equals("Reprise") ? "Java (Reprise)" : kernel + " with the Reprise extension"));
+        lines.add("kernel    " + (kernel.equals("Reprise") ? "Java (Reprise)"
+                : kernel + " with the Reprise extension"));
         lines.add("java      " + Runtime.version() + " at " + System.getProperty("java.home"));
         lines.add("machine   " + Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name")
                 + " " + System.getProperty("os.arch") + ", heap of " + heap + " MB at most");

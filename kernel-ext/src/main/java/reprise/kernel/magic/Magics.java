@@ -18,7 +18,8 @@ public final class Magics {
 
     static {
         List.of(
-                new Magic("help", "[NAME]", "lists the magics, or explains one", "", (kernel, args) -> help(kernel, args)),
+                new Magic("help", "[NAME]", "lists the magics, or explains one", "",
+                        (kernel, args) -> help(kernel, args)),
                 Timing.TIME, Timing.TIMEIT, State.MEMORY, State.VARS, Choices.SCALE, Choices.BACKEND, Choices.SEED,
                 Doctor.DOCTOR, Borrowed.LOAD, Borrowed.MAVEN, Borrowed.MAVEN_REPO, Borrowed.CLASSPATH,
                 Borrowed.FROM_POM).forEach(m -> ALL.put(m.name(), m));
@@ -70,7 +71,8 @@ public final class Magics {
     static String unknown(String name, MagicsRegistry registry) {
         var known = new TreeSet<>(registry.getLineMagicNames());
         known.addAll(registry.getCellMagicNames());
-        return "there is no magic %" + name + Near.best(name, known).map(n -> "; did you mean %" + n + "? ").orElse("; ")
+        return "there is no magic %" + name
+                + Near.best(name, known).map(n -> "; did you mean %" + n + "? ").orElse("; ")
                 + "%help lists them all";
     }
 }

@@ -52,7 +52,8 @@ final class State {
         List<VarSnippet> all = kernel.getJShell().variables()
                 .filter(v -> v.name().startsWith(prefix) && !v.name().startsWith("$")).toList();
         if (all.isEmpty()) {
-            return Magics.text("no cell has defined a variable" + (prefix.isEmpty() ? "" : " that begins with " + prefix));
+            return Magics.text("no cell has defined a variable"
+                    + (prefix.isEmpty() ? "" : " that begins with " + prefix));
         }
         int names = all.stream().mapToInt(v -> v.name().length()).max().orElse(0);
         int types = all.stream().mapToInt(v -> v.typeName().length()).max().orElse(0);

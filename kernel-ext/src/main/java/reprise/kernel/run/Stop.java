@@ -55,6 +55,7 @@ public final class Stop {
      * Ends the calling code if the notebook is being stopped.
      *
      * @throws Stopped if so
+     * @throws Throwable never: what a method handle's call declares
      * @cost nothing once compiled
      */
     public static void check() throws Throwable {
@@ -71,8 +72,8 @@ public final class Stop {
         thread.start();
     }
 
-    /** Waits until code may run again. */
-    static void awaitGo() {
+    /** Waits until code may run again after an interrupt, at most about a second. */
+    public static void awaitGo() {
         synchronized (STOPPING) {
             try {
                 while (STOPPING.get() > 0) {

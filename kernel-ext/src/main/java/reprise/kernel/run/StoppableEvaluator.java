@@ -8,6 +8,7 @@ import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 import org.dflib.jjava.kernel.execution.CodeEvaluator;
+import org.dflib.jjava.kernel.execution.CompilationException;
 import org.dflib.jjava.kernel.execution.EvaluationInterruptedException;
 
 /** JJava's evaluator whose interrupt ends the work and not only the wait for it. */
@@ -15,6 +16,7 @@ public final class StoppableEvaluator extends CodeEvaluator {
     /** {@code -Dreprise.interrupt.checks=off} leaves the classes of cells without checks. */
     public static final String CHECKS = "reprise.interrupt.checks";
 
+    private final CellClasspath classpath = new CellClasspath();
     private final boolean checks = !"off".equals(System.getProperty(CHECKS));
 
     /**
@@ -54,6 +56,18 @@ public final class StoppableEvaluator extends CodeEvaluator {
             throw e.getCause() instanceof EvalException cause
                     && cause.getExceptionClassName().equals(Stop.Stopped.class.getName())
                     ? new EvaluationInterruptedException(code.strip()) : e;
+        }
+    }
+
+    @Override
+    protected Object evalSingle(JShell shell, String code) {
+        try {
+            return super.evalSingle(shell, code);
+        } catch (CompilationException e) {
+            if (classpath.completed(shell, e.getBadSnippetCompilation().snippet())) {
+                return super.evalSingle(shell, code);
+            }
+            throw e;
         }
     }
 

@@ -12,6 +12,7 @@ import reprise.display.Bundle;
 import reprise.display.Html;
 import reprise.kernel.Headless;
 import reprise.kernel.Outlet;
+import reprise.kernel.run.Stop;
 import reprise.kernel.error.Interrupts;
 
 /** The picture of one interact: drawn once in its cell, and again on its own thread when a value changed. */
@@ -79,6 +80,7 @@ final class LivePicture {
     private void redraw() {
         // A flag left by an interrupt that came between two pictures must not stop this one.
         Thread.interrupted();
+        Stop.awaitGo();
         double[] latest = wanted.getAndSet(null);
         try {
             outlet.update(id, kernel.getRenderer().render(shown(function.show(latest))));

@@ -41,7 +41,8 @@ final class InputChannel extends StdinChannel {
                 }
                 if (poller.poll(LOOK_MS) > 0) {
                     try {
-                        if (Frames.parse(Frames.receive(this), hmacGenerator).getContent() instanceof InputReply reply) {
+                        Message<?> message = Frames.parse(Frames.receive(this), hmacGenerator);
+                        if (message.getContent() instanceof InputReply reply) {
                             return reply.getValue() + System.lineSeparator();
                         }
                     } catch (Frames.Malformed e) {

@@ -1,0 +1,2 @@
+/** Networks of tensors. */
+package reprise.tensor.nn;
