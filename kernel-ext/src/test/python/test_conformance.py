@@ -76,8 +76,16 @@ class TestRequests:
         request = kernel.client.execute("new Scanner(System.in).nextLine()", allow_stdin=True)
         kernel.client.get_stdin_msg(timeout=20)
         kernel.manager.interrupt_kernel()
-        assert kernel.finish(request, timeout=5).error["ename"] == "EvaluationInterruptedException"
+        assert kernel.finish(request).error["ename"] == "EvaluationInterruptedException"
         assert kernel.run("1 + 1").text == "2"
+
+    def test_input_is_asked_for_again_after_each_interrupt(self, kernel):
+        for moment in range(10):
+            request = kernel.client.execute("new Scanner(System.in).nextLine()", allow_stdin=True)
+            kernel.client.get_stdin_msg(timeout=20)
+            time.sleep(moment * 0.005)
+            kernel.manager.interrupt_kernel()
+            assert kernel.finish(request).error["ename"] == "EvaluationInterruptedException"
 
     def test_comm_info_has_a_status(self, kernel):
         request = kernel.client.comm_info()

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,6 +32,10 @@ public final class Stop {
 
     private static final long MOST_MS = 1000;
     private static final long LOOK_MS = 25;
+
+    /** The method that JShell makes of a cell's statement. */
+    private static final String CELL = "do_it$";
+
     private static final MethodHandle GO = MethodHandles.empty(MethodType.methodType(void.class));
     private static final MethodHandle HALT = halt();
     private static final MutableCallSite SWITCH = new MutableCallSite(GO);
@@ -104,16 +109,23 @@ public final class Stop {
         }
     }
 
-    /** Whether some thread is still within the code of a cell. */
+    /**
+     * Whether some thread is still within the code of a cell. The one that evaluates the cell is interrupted again:
+     * JeroMQ, which prints and reads for it, takes an interrupt that comes at the wrong moment for its own.
+     */
     private static boolean cellsRun() {
-        for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
-            for (StackTraceElement frame : stack) {
+        boolean found = false;
+        for (Map.Entry<Thread, StackTraceElement[]> running : Thread.getAllStackTraces().entrySet()) {
+            for (StackTraceElement frame : running.getValue()) {
                 if (frame.getClassName().startsWith("REPL.")) {
-                    return true;
+                    found = true;
+                    if (frame.getMethodName().equals(CELL)) {
+                        running.getKey().interrupt();
+                    }
                 }
             }
         }
-        return false;
+        return found;
     }
 
     private static void turn(MethodHandle target) {

@@ -74,8 +74,6 @@ public final class StoppableEvaluator extends CodeEvaluator {
     @Override
     public void interrupt() {
         super.interrupt();
-        if (checks) {
-            Stop.now();
-        }
+        Stop.now();
     }
 }

@@ -12,7 +12,7 @@ import org.dflib.jjava.shaded.org.zeromq.ZMQ;
 
 /** Asks the reader for a line, and lets an interrupt end the wait. */
 final class InputChannel extends StdinChannel {
-    private static final int LOOK_MS = 50;
+    private static final int LOOK_MS = 10;
 
     private final Endpoints endpoints;
 
@@ -36,10 +36,9 @@ final class InputChannel extends StdinChannel {
             }
             sendMessage(new Message<>(request, InputRequest.MESSAGE_TYPE, new InputRequest(prompt, password)));
             while (true) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("interrupted while waiting for input");
-                }
-                if (poller.poll(LOOK_MS) > 0) {
+                // Not in the poller: it takes the interrupt of a waiting thread for its own and forgets it.
+                Thread.sleep(LOOK_MS);
+                if (poller.poll(0) > 0) {
                     try {
                         Message<?> message = Frames.parse(Frames.receive(this), hmacGenerator);
                         if (message.getContent() instanceof InputReply reply) {
@@ -50,6 +49,9 @@ final class InputChannel extends StdinChannel {
                     }
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for input");
         }
     }
 }

@@ -40,6 +40,14 @@ public final class Publisher extends IOPubChannel {
         if (!(message.getContent() instanceof PublishStream)) {
             flush.run();
         }
-        super.sendMessage(message);
+        // JeroMQ drops the message of an interrupted thread and forgets the interrupt.
+        boolean interrupted = Thread.interrupted();
+        try {
+            super.sendMessage(message);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }
