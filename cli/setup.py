@@ -14,6 +14,8 @@ CLI = ROOT / "cli"
 SPEC = VENV / "share" / "jupyter" / "kernels" / "reprise"
 CLASSPATH = HOME / "classpath"
 ARCHIVE = HOME / "archive"
+BOOT_JAR = HOME / "kernel.jar"
+JARS = HOME / "jars"
 MAIN = "reprise.kernel.Launch"
 NETWORK = "see that the network reaches PyPI and Maven Central, then run the same command again"
 
@@ -114,11 +116,15 @@ def module_jar(module):
 
 
 def flags(java):
-    """What a reader must never set by hand."""
+    """What a JVM that runs the library is started with."""
+    modules = ["--add-modules=jdk.incubator.vector"] if java.has_vector else []
+    return [*modules, "--enable-native-access=ALL-UNNAMED", *tuning(java)]
+
+
+def tuning(java):
+    """What a reader must never set by hand. No option here speaks of modules: those would switch off the JVM's archived
+    module graph, and with it a part of the class-data archive. The kernel has them in its boot jar."""
     flags = [
-        "--add-modules=jdk.incubator.vector" if java.has_vector else "",
-        "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
-        "--enable-native-access=ALL-UNNAMED",
         # Silences a warning about JavaCPP, which JDK 24 and newer would print into the server's log.
         "--sun-misc-unsafe-memory-access=allow" if java.feature >= 23 else "",
         # The heap leaves room for native memory: Binder gives 2 GB in all.
@@ -131,6 +137,8 @@ def flags(java):
         "-XX:LoopStripMiningIter=1000",
         # JDK 17's C2 boxes vectors at inlining limits without this.
         *(["-XX:+UnlockDiagnosticVMOptions", "-XX:+IncrementalInlineForceCleanup"] if java.feature < 21 else []),
+        # The kernel loads the Vector API after the JVM has decided whether to compile it.
+        *(["-XX:+UnlockExperimentalVMOptions", "-XX:+EnableVectorSupport"] if java.has_vector else []),
         "-XX:+ShowCodeDetailsInExceptionMessages",
         "-Djava.awt.headless=true",
         f"-Dorg.bytedeco.javacpp.cachedir={NATIVES}",
@@ -146,9 +154,34 @@ def archive_flags(java):
     return f"-XX:{form}={ARCHIVE}", f"{maker}{ARCHIVE}"
 
 
+def boot_jar():
+    """A jar that is only a manifest: the kernel's class path, and what options about modules would say. The class-data
+    archive takes no path that is absolute or leads upwards, so our own jars are copied to it."""
+    shutil.rmtree(JARS, ignore_errors=True)
+    JARS.mkdir(parents=True)
+    for module in ("kernel-ext", "library"):
+        jar = module_jar(module)
+        sources = jar.with_name(jar.stem + "-sources.jar")
+        for file in (jar, sources):
+            shutil.copyfile(file, JARS / file.name)
+    inside = [JARS / jar.name if jar.parent.name == "target" else jar for jar in classpath()]
+    attributes = {
+        "Manifest-Version": "1.0",
+        "Main-Class": MAIN,
+        "Class-Path": " ".join(jar.relative_to(HOME).as_posix() for jar in inside),
+        "Add-Opens": "jdk.jshell/jdk.jshell",
+        "Add-Exports": "java.base/jdk.internal.module",
+        "Enable-Native-Access": "ALL-UNNAMED",
+    }
+    lines = [f"{name}: {value}".encode() for name, value in attributes.items()]
+    # A line has 72 bytes at most and goes on after a space.
+    folded = [b"\r\n ".join([line[:72], *(line[i:i + 71] for i in range(72, len(line), 71))]) for line in lines]
+    with zipfile.ZipFile(BOOT_JAR, "w") as jar:
+        jar.writestr("META-INF/MANIFEST.MF", b"\r\n".join(folded) + b"\r\n\r\n")
+
+
 def command(java, *extra):
-    jars = os.pathsep.join(str(jar) for jar in classpath())
-    return [str(java.java), *flags(java), *extra, "-cp", jars, MAIN, "{connection_file}"]
+    return [str(java.java), *tuning(java), *extra, "-jar", str(BOOT_JAR), "{connection_file}"]
 
 
 def write_spec(argv):
@@ -168,7 +201,9 @@ def kernel(java):
     def action():
         use, make = archive_flags(java)
         ARCHIVE.unlink(missing_ok=True)
-        write_spec(command(java, make))
+        boot_jar()
+        # A class that names the Vector API cannot be archived while no option makes that module known.
+        write_spec(command(java, make, "-Dreprise.vector=off"))
         try:
             logged("Kernel: class-data archive", [venv_program("python"), "-m", "cli.rehearse"], None,
                    environment.variables(java))

@@ -23,10 +23,10 @@ def argv():
 
 def start(arguments, *flags, **env):
     command = argv()
-    java, *middle = command[:command.index("-cp")]
+    java, *middle = command[:command.index("-jar")]
     # An archive does not fit other flags, and is no part of what is tested here.
     middle = [m for m in middle if "Archive" not in m and "AOT" not in m]
-    return subprocess.run([java, *middle, *flags, *command[command.index("-cp"):-1], *arguments],
+    return subprocess.run([java, *middle, *flags, *command[command.index("-jar"):-1], *arguments],
                           capture_output=True, text=True, timeout=60, env={**os.environ, **env})
 
 

@@ -1,8 +1,9 @@
 package reprise.kernel;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 
-/** The fields of JJava that have no accessor. All of them are read or set here, so that an upgrade has one place. */
+/** What JJava and JShell have and do not offer. All of it is reached here, so that an upgrade has one place. */
 public final class Internals {
     private Internals() {}
 
@@ -42,6 +43,23 @@ public final class Internals {
         }
     }
 
+    /**
+     * Calls a method without arguments.
+     *
+     * @param object whose method; its class declares it
+     * @param name its name
+     * @throws IllegalStateException if this version has no such method
+     */
+    public static void call(Object object, String name) {
+        try {
+            Method method = object.getClass().getDeclaredMethod(name);
+            method.setAccessible(true);
+            method.invoke(object);
+        } catch (ReflectiveOperationException e) {
+            throw missing(object.getClass(), name, e);
+        }
+    }
+
     private static Field field(Class<?> owner, String name) throws NoSuchFieldException {
         Field field = owner.getDeclaredField(name);
         field.setAccessible(true);
@@ -49,7 +67,7 @@ public final class Internals {
     }
 
     private static IllegalStateException missing(Class<?> owner, String name, Exception cause) {
-        return new IllegalStateException("This JJava has no field " + owner.getSimpleName() + "." + name
-                + ": Reprise needs jjava 1.0a8", cause);
+        return new IllegalStateException("There is no " + owner.getSimpleName() + "." + name
+                + ": Reprise needs jjava 1.0a8 on a JDK it was tested with", cause);
     }
 }

@@ -52,6 +52,7 @@ public final class Launch {
         requireJdk();
         requireCache();
         KernelConnectionProperties properties = properties(args);
+        BootJar.expandClassPath();
         Warmup.start();
         Parent.watch();
         // JShell takes longer to make than the sockets do; neither waits for the other.
@@ -63,6 +64,7 @@ public final class Launch {
             throw new Refused("it cannot listen where the connection file " + args[0] + " says (" + e.getMessage()
                     + "); another kernel may use the same ports.");
         }
+        BootJar.loadVectorModule();
         var output = new Output(connection.getIOPub()::sendMessage);
         connection.getIOPub().before(output::flush);
         RepriseKernel kernel = made.join();
@@ -76,6 +78,7 @@ public final class Launch {
     private static RepriseKernel kernel() {
         CellClasspath.shorten();
         RepriseKernel kernel = new RepriseKernel.Assembly().name("Reprise").version(version()).build();
+        Warmup.postponeIndex(kernel.getJShell());
         kernel.onStartup();
         return kernel;
     }

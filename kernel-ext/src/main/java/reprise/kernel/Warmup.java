@@ -1,8 +1,11 @@
 package reprise.kernel;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import jdk.jshell.JShell;
+import jdk.jshell.SourceCodeAnalysis;
 import reprise.backend.cpu.CpuBackend;
 import reprise.plot.Figure;
 
@@ -13,6 +16,7 @@ import reprise.plot.Figure;
  */
 final class Warmup {
     private static final AtomicBoolean STARTED = new AtomicBoolean();
+    private static final Executor FIRST_CELLS_THROUGH = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS);
 
     private Warmup() {}
 
@@ -27,6 +31,13 @@ final class Warmup {
         // A machine without fonts says so when a figure is asked for, not before.
         thread.setUncaughtExceptionHandler((t, e) -> {});
         thread.start();
-        CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(CpuBackend::warmUp);
+        FIRST_CELLS_THROUGH.execute(CpuBackend::warmUp);
+    }
+
+    /** JShell lists every class of the JDK and of all jars for its completions; that can wait for the first cells. */
+    static void postponeIndex(JShell shell) {
+        SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
+        Internals.call(analysis, "suspendIndexing");
+        FIRST_CELLS_THROUGH.execute(() -> Internals.call(analysis, "resumeIndexing"));
     }
 }

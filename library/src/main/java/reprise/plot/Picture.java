@@ -5,6 +5,7 @@ import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -56,7 +57,7 @@ public final class Picture {
     }
 
     private static String svg(int width, int height, String description, Consumer<Graphics2D> painter) {
-        var g = new VectorGraphics2D();
+        var g = new SvgGraphics();
         paint(painter, g, width, height);
         Document document = new SVGProcessor().getDocument(g.getCommands(), new PageSize(0, 0, width, height));
         var bytes = new ByteArrayOutputStream();
@@ -67,6 +68,30 @@ public final class Picture {
         }
         String svg = bytes.toString(StandardCharsets.UTF_8);
         return Svg.tidy(svg, Html.escape(description));
+    }
+
+    /**
+     * Names every font as if it were a real one. For Java's logical fonts the writer would lay out a text in each font
+     * of the machine to find one that looks the same, and {@link Svg} replaces the name anyway.
+     */
+    private static final class SvgGraphics extends VectorGraphics2D {
+        @Override
+        public void setFont(Font font) {
+            super.setFont(font instanceof Named ? font : new Named(font));
+        }
+
+        private static final class Named extends Font {
+            private static final long serialVersionUID = 1L;
+
+            Named(Font font) {
+                super(font);
+            }
+
+            @Override
+            public String getFamily() {
+                return "sans";
+            }
+        }
     }
 
     private static void paint(Consumer<Graphics2D> painter, Graphics2D g, int width, int height) {

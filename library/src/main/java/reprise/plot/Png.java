@@ -26,9 +26,16 @@ final class Png {
 
     private static byte[] indexed(int[] pixels, int width, int height, Palette256 palette) {
         var rows = new byte[height * (width + 1)];
+        int colour = pixels[0];
+        byte index = (byte) palette.index(colour);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                rows[y * (width + 1) + 1 + x] = (byte) palette.index(pixels[y * width + x]);
+                // Most neighbours are equal, and looking an index up costs more than writing it.
+                if (pixels[y * width + x] != colour) {
+                    colour = pixels[y * width + x];
+                    index = (byte) palette.index(colour);
+                }
+                rows[y * (width + 1) + 1 + x] = index;
             }
         }
         return file(width, height, 3, palette.bytes(), rows);

@@ -3,6 +3,7 @@ package reprise.kernel.magic;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import reprise.backend.cpu.CpuBackend;
 import reprise.kernel.run.StoppableEvaluator;
 
 /** What this kernel runs on, and what is amiss with it. */
@@ -18,7 +19,7 @@ final class Doctor {
 
     private static String report(String kernel) {
         List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
-        boolean vector = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        boolean vector = CpuBackend.hasVectorApi();
         boolean archive = flags.stream().anyMatch(f -> f.startsWith("-XX:AOTCache=")
                 || f.startsWith("-XX:SharedArchiveFile="));
         boolean safepoints = flags.contains("-XX:+UseCountedLoopSafepoints") || !flags.contains("-XX:+UseParallelGC");

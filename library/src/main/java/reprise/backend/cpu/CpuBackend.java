@@ -49,6 +49,20 @@ public final class CpuBackend implements Backend {
     }
 
     /**
+     * Whether this JVM knows the Vector API: started with {@code --add-modules jdk.incubator.vector}, or by our kernel.
+     *
+     * @return true if {@link #vector} can work
+     */
+    public static boolean hasVectorApi() {
+        try {
+            Class.forName("jdk.incubator.vector.Vector", false, CpuBackend.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /**
      * Begins to compile the Vector API's kernels on a thread of low priority, so that they are ready when the first
      * large sum is asked for. Returns at once; calling it again does nothing.
      */

@@ -45,7 +45,7 @@ final class WarmSwitch {
 
     /** The vector loops, or a text that says why not: whatever goes wrong here must not stop anybody's work. */
     private static Object load() {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+        if (!CpuBackend.hasVectorApi()) {
             return "start the JVM with --add-modules jdk.incubator.vector for speed";
         }
         try {
