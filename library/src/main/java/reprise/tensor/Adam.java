@@ -13,10 +13,11 @@ import reprise.array.Require;
  */
 public final class Adam {
     private final List<Tensor> parameters;
-    private final List<Tensor> updates = new ArrayList<>();
+    private final List<Tensor> means = new ArrayList<>();
+    private final List<Tensor> roots = new ArrayList<>();
     private final Tensor first;
     private final Tensor second;
-    private final Tensor update;
+    private final Tensor root;
     private final double beta1;
     private final double beta2;
     private final double epsilon;
@@ -36,10 +37,11 @@ public final class Adam {
         this.decay = decay;
         this.first = Tensors.noGrad(() -> Tensors.cat(parameters.stream().map(p -> p.reshape(-1)).toList(), 0).mul(0));
         this.second = first.mul(0);
-        this.update = first.mul(0);
+        this.root = first.mul(0);
         long start = 0;
         for (Tensor p : parameters) {
-            updates.add(update.narrow(0, start, p.numel()).reshape(p.shape()));
+            means.add(first.narrow(0, start, p.numel()).reshape(p.shape()));
+            roots.add(root.narrow(0, start, p.numel()).reshape(p.shape()));
             start += p.numel();
         }
     }
@@ -111,26 +113,24 @@ public final class Adam {
     private boolean apply(List<Tensor> gradients) {
         steps++;
         Tensor g = Tensors.cat(gradients.stream().map(x -> x.reshape(-1)).toList(), 0);
-        double scale = 1 / Math.sqrt(1 - Math.pow(beta2, steps));
+        // m / (r sqrt(v) + epsilon) = (m / r) / (sqrt(v) + epsilon / r): the corrections cost no pass over the entries.
+        double r = 1 / Math.sqrt(1 - Math.pow(beta2, steps));
         try (var rest1 = new Scalar(1 - beta1);
                 var keep2 = new Scalar(beta2);
                 var rest2 = new Scalar(1 - beta2);
-                var factor = new Scalar(scale);
-                var small = new Scalar(epsilon);
-                var move = new Scalar(-rate / (1 - Math.pow(beta1, steps)));
+                var small = new Scalar(epsilon / r);
+                var move = new Scalar(-rate / (1 - Math.pow(beta1, steps)) / r);
                 var shrink = new Scalar(1 - rate * decay)) {
             first.raw.lerp_(g.raw, rest1);
             second.raw.mul_(keep2);
             second.raw.addcmul_(g.raw, g.raw, rest2);
-            torch.sqrt_out(update.raw, second.raw);
-            update.raw.mul_(factor);
-            update.raw.add_(small);
-            torch.div_out(update.raw, first.raw, update.raw);
-            for (int i = 0; i < updates.size(); i++) {
+            torch.sqrt_out(root.raw, second.raw);
+            root.raw.add_(small);
+            for (int i = 0; i < means.size(); i++) {
                 if (decay > 0) {
                     parameters.get(i).raw.mul_(shrink);
                 }
-                parameters.get(i).raw.add_(updates.get(i).raw, move);
+                parameters.get(i).raw.addcdiv_(means.get(i).raw, roots.get(i).raw, move);
             }
         }
         return true;
