@@ -53,6 +53,7 @@ final class OperatorTable {
         reductions();
         shaping();
         algebra();
+        convolutions();
         copies();
     }
 
@@ -223,6 +224,30 @@ final class OperatorTable {
             double[][] product = product(B, transposed(x));
             return part(2, 2, (i, j) -> product[i][j] + 3 + j);
         });
+    }
+
+    /** A kernel of two channels and two entries, {1, 2} and {3, 4}, from x as two channels of three entries. */
+    private static void convolutions() {
+        double[] k = {1, 2, 3, 4};
+        Tensor kernel = Tensors.of(k);
+        Tensor five = Tensors.of(5);
+        add("conv1d(Tensor,Tensor,int,int)", true, t -> t.reshape(1, 2, 3).conv1d(kernel.reshape(1, 2, 2), five, 1, 0),
+                x -> part(1, 2, (i, j) -> 5 + x[0][j] + 2 * x[0][j + 1] + 3 * x[1][j] + 4 * x[1][j + 1]));
+        add("conv1d(Tensor,Tensor,int,int)", true,
+                t -> Tensors.of(k).reshape(1, 2, 2).conv1d(t.reshape(1, 2, 3), t.select(0, 0).narrow(0, 0, 1), 2, 1),
+                x -> part(1, 1, (i, j) -> x[0][0] + x[0][1] + 2 * x[0][2] + 3 * x[1][1] + 4 * x[1][2]));
+        add("conv2d(Tensor,Tensor,int,int)", true,
+                t -> t.reshape(1, 1, 2, 3).conv2d(kernel.reshape(1, 1, 2, 2), five, 1, 0),
+                x -> part(1, 2, (i, j) -> 5 + x[0][j] + 2 * x[0][j + 1] + 3 * x[1][j] + 4 * x[1][j + 1]));
+        add("conv2d(Tensor,Tensor,int,int)", true,
+                t -> kernel.reshape(1, 1, 2, 2).conv2d(t.reshape(1, 1, 2, 3), t.select(0, 0).narrow(0, 0, 1), 2, 1),
+                x -> part(2, 1, (i, j) -> x[0][0] + (i == 0
+                        ? x[1][1] + 2 * x[1][2]
+                        : 3 * x[0][1] + 4 * x[0][2])));
+        add("maxPool2d(int)", true, t -> t.reshape(1, 1, 2, 3).maxPool2d(2),
+                x -> one(Math.max(Math.max(x[0][0], x[0][1]), Math.max(x[1][0], x[1][1]))));
+        add("avgPool2d(int)", true, t -> t.reshape(1, 1, 2, 3).avgPool2d(2),
+                x -> one((x[0][0] + x[0][1] + x[1][0] + x[1][1]) / 4));
     }
 
     private static void copies() {

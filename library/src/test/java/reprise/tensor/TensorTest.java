@@ -44,6 +44,17 @@ class TensorTest {
         }
 
         @Test
+        void softplusIsExactWhereItIsNearlyTheIdentity() {
+            Tensor x = Tensors.of(21, 30, 39, 700, -50).requiresGrad();
+            Tensor y = x.softplus().sub(x);
+            double[] expected = {Math.exp(-21), Math.exp(-30), Math.exp(-39), 0, 50};
+            // Half a unit in the last place of 39.
+            assertArrayEquals(expected, y.toDoubles(), 4e-15);
+            double[] slope = Grad.of(y.sum(), x).toDoubles();
+            assertArrayEquals(new double[] {-7.58e-10, -9.4e-14, 0, 0, -1}, slope, 5e-13);
+        }
+
+        @Test
         void hessianOfALinearFunctionIsZero() {
             assertArrayEquals(new double[2], Grad.hvp(Tensor::sum, Tensors.of(1, 2), Tensors.of(1, 1)).toDoubles());
         }
