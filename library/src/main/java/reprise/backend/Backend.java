@@ -1,5 +1,6 @@
 package reprise.backend;
 
+import java.util.Optional;
 import reprise.array.Dense;
 
 /**
@@ -20,6 +21,15 @@ public interface Backend {
      * @return one line, such as "Vector API, 8 lanes, 16 threads"
      */
     String describe();
+
+    /**
+     * What this machine lacks for it. Asked when it is chosen, not before; may load native code.
+     *
+     * @return empty if nothing is missing, else what and how to have it, without a full stop
+     */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
 
     /**
      * Prepares sums over points for queries.

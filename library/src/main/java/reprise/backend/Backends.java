@@ -43,7 +43,7 @@ public final class Backends {
     /**
      * Chooses for the rest of the session.
      *
-     * @param name such as {@code cpu} or {@code nd4j}
+     * @param name such as {@code cpu}, {@code torch} or {@code cuda}
      * @return the chosen backend
      * @throws IllegalArgumentException if it is not there; the message says what to add
      */
@@ -61,26 +61,27 @@ public final class Backends {
     /**
      * Finds a backend.
      *
-     * @param name such as {@code cpu} or {@code nd4j}
+     * @param name such as {@code cpu}, {@code torch} or {@code cuda}
      * @return the backend of that name
      * @throws IllegalArgumentException if it is not there; the message says what to add
      */
     public static Backend byName(String name) {
         Backend found = Known.BY_NAME.get(name);
-        if (found == null) {
-            throw new IllegalArgumentException(
-                    "backend must be one of " + names() + ", was \"" + name + "\"" + cure(name));
+        String lack = found == null ? cure(name) : found.missing().map(words -> "; " + words).orElse("");
+        if (found == null || !lack.isEmpty()) {
+            throw new IllegalArgumentException("backend must be one of " + names() + ", was \"" + name + "\"" + lack);
         }
         return found;
     }
 
     /**
-     * The backends that are there.
+     * The backends that are there and lack nothing.
      *
      * @return their names in order
+     * @cost loads the native code of all of them
      */
     public static List<String> names() {
-        return List.copyOf(Known.BY_NAME.keySet());
+        return Known.BY_NAME.values().stream().filter(b -> b.missing().isEmpty()).map(Backend::name).toList();
     }
 
     private static String configured() {

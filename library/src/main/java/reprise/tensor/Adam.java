@@ -1,47 +1,41 @@
 package reprise.tensor;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 import reprise.array.Require;
+import reprise.source.Source;
 
 /**
- * Adam (D. Kingma and J. Ba, ICLR 2015, algorithm 1), and with weight decay AdamW (I. Loshchilov and F. Hutter, ICLR
- * 2019). All moments lie in one flat buffer, so that a step costs a few native calls however many layers there are.
+ * Adam, and with weight decay AdamW. All moments lie in one flat buffer, so that a step costs a few native calls
+ * however many layers there are.
  */
-public final class Adam {
-    private final List<Tensor> parameters;
-    private final List<Tensor> updates = new ArrayList<>();
-    private final Tensor first;
-    private final Tensor second;
-    private final Tensor update;
+@Source(arxiv = "1412.6980", at = "Algorithm 1")
+@Source(arxiv = "1711.05101", at = "Algorithm 2")
+public final class Adam implements Optimiser {
+    private final Steps steps;
     private final double beta1;
     private final double beta2;
     private final double epsilon;
     private final double decay;
-    private double rate;
-    private int steps;
+    private final Tensor first;
+    private final Tensor second;
+    private final Tensor root;
+    private final List<Tensor> means;
+    private final List<Tensor> roots;
 
-    private Adam(List<Tensor> parameters, double rate, double beta1, double beta2, double epsilon, double decay) {
-        if (parameters.isEmpty()) {
-            throw new IllegalArgumentException("parameters must hold at least one tensor, was empty");
-        }
-        this.parameters = List.copyOf(parameters);
-        this.rate = Require.positive("rate", rate);
+    private Adam(Steps steps, double beta1, double beta2, double epsilon, double decay) {
+        this.steps = steps;
         this.beta1 = beta1;
         this.beta2 = beta2;
         this.epsilon = epsilon;
         this.decay = decay;
-        this.first = Tensors.noGrad(() -> Tensors.cat(parameters.stream().map(p -> p.reshape(-1)).toList(), 0).mul(0));
-        this.second = first.mul(0);
-        this.update = first.mul(0);
-        long start = 0;
-        for (Tensor p : parameters) {
-            updates.add(update.narrow(0, start, p.numel()).reshape(p.shape()));
-            start += p.numel();
-        }
+        this.first = steps.zeros();
+        this.second = steps.zeros();
+        this.root = steps.zeros();
+        this.means = steps.views(first);
+        this.roots = steps.views(root);
     }
 
     /**
@@ -53,7 +47,7 @@ public final class Adam {
      * @throws IllegalArgumentException if there are no parameters, or rate is not above 0
      */
     public static Adam of(List<Tensor> parameters, double rate) {
-        return new Adam(parameters, rate, 0.9, 0.999, 1e-8, 0);
+        return new Adam(Steps.of(parameters, rate), 0.9, 0.999, 1e-8, 0);
     }
 
     /**
@@ -67,7 +61,7 @@ public final class Adam {
     public Adam betas(double beta1, double beta2) {
         Require.inside("beta1", beta1, 0, 1);
         Require.inside("beta2", beta2, 0, 1);
-        return new Adam(parameters, rate, beta1, beta2, epsilon, decay);
+        return new Adam(steps.fresh(), beta1, beta2, epsilon, decay);
     }
 
     /**
@@ -78,61 +72,67 @@ public final class Adam {
      * @throws IllegalArgumentException if the decay is negative
      */
     public Adam weightDecay(double decay) {
-        return new Adam(parameters, rate, beta1, beta2, epsilon, Require.nonNegative("decay", decay));
+        return new Adam(steps.fresh(), beta1, beta2, epsilon, Require.nonNegative("decay", decay));
     }
 
     /**
-     * Sets the learning rate of the steps to come: what a schedule calls.
+     * With another floor of the root mean square; a fresh optimiser.
      *
-     * @param rate above 0
-     * @throws IllegalArgumentException if rate is not above 0
+     * @param epsilon above 0
+     * @return an optimiser of the same parameters
+     * @throws IllegalArgumentException if it is not above 0
      */
-    public void rate(double rate) {
-        this.rate = Require.positive("rate", rate);
+    public Adam epsilon(double epsilon) {
+        return new Adam(steps.fresh(), beta1, beta2, Require.positive("epsilon", epsilon), decay);
     }
 
     /**
-     * One step. Every tensor made for it is freed when it ends.
+     * With a rate for each step; a fresh optimiser.
      *
-     * @param loss computes the loss, one entry, from the parameters
-     * @return the loss before the step
-     * @throws IllegalArgumentException if the loss has more entries than one
-     * @cost the loss, its gradient, and about ten operations on all parameters
+     * @param schedule gives the rates
+     * @return an optimiser of the same parameters
      */
+    public Adam schedule(Schedule schedule) {
+        return new Adam(steps.with(schedule), beta1, beta2, epsilon, decay);
+    }
+
+    /**
+     * With gradients clipped before they are used; a fresh optimiser.
+     *
+     * @param clip the rule
+     * @return an optimiser of the same parameters
+     */
+    public Adam clip(Clip clip) {
+        return new Adam(steps.with(clip), beta1, beta2, epsilon, decay);
+    }
+
+    @Override
     public double step(Supplier<Tensor> loss) {
-        return Tensors.number(() -> {
-            Tensor value = loss.get();
-            List<Tensor> gradients = Grad.of(value, parameters, false);
-            Tensors.noGrad(() -> apply(gradients));
-            return value.item();
-        });
+        return steps.run(loss, this::apply);
     }
 
-    private boolean apply(List<Tensor> gradients) {
-        steps++;
-        Tensor g = Tensors.cat(gradients.stream().map(x -> x.reshape(-1)).toList(), 0);
-        double scale = 1 / Math.sqrt(1 - Math.pow(beta2, steps));
+    @Override
+    public void rate(double rate) {
+        steps.rate(rate);
+    }
+
+    private void apply(Tensor g, double rate, int step) {
+        steps.shrink(1 - rate * decay);
+        // m / (r sqrt(v) + epsilon) = (m / r) / (sqrt(v) + epsilon / r): the corrections cost no pass over the entries.
+        double r = 1 / Math.sqrt(1 - Math.pow(beta2, step));
         try (var rest1 = new Scalar(1 - beta1);
                 var keep2 = new Scalar(beta2);
                 var rest2 = new Scalar(1 - beta2);
-                var factor = new Scalar(scale);
-                var small = new Scalar(epsilon);
-                var move = new Scalar(-rate / (1 - Math.pow(beta1, steps)));
-                var shrink = new Scalar(1 - rate * decay)) {
+                var small = new Scalar(epsilon / r);
+                var move = new Scalar(-rate / (1 - Math.pow(beta1, step)) / r)) {
             first.raw.lerp_(g.raw, rest1);
             second.raw.mul_(keep2);
             second.raw.addcmul_(g.raw, g.raw, rest2);
-            torch.sqrt_out(update.raw, second.raw);
-            update.raw.mul_(factor);
-            update.raw.add_(small);
-            torch.div_out(update.raw, first.raw, update.raw);
-            for (int i = 0; i < updates.size(); i++) {
-                if (decay > 0) {
-                    parameters.get(i).raw.mul_(shrink);
-                }
-                parameters.get(i).raw.add_(updates.get(i).raw, move);
+            torch.sqrt_out(root.raw, second.raw);
+            root.raw.add_(small);
+            for (int i = 0; i < means.size(); i++) {
+                steps.parameters.get(i).raw.addcdiv_(means.get(i).raw, roots.get(i).raw, move);
             }
         }
-        return true;
     }
 }

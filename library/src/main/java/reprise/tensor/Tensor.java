@@ -16,10 +16,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * double[] gradient = Grad.of(loss, x).toDoubles();        // 2, 4, 6
  * }</pre>
  *
- * <p>Operators never change their inputs, broadcast as in PyTorch, and name both shapes when those do not fit. Indices
- * and dimensions below zero count from the end. Nobody frees a tensor; see {@link Tensors}.
+ * <p>Operators never change their inputs ({@link #assign} is the one method that does), broadcast as in PyTorch, and
+ * name both shapes when those do not fit. Indices and dimensions below zero count from the end. Nobody frees a tensor;
+ * see {@link Tensors}.
  */
-public final class Tensor implements Elementwise, Reductions, Shaping, Algebra {
+public final class Tensor implements Elementwise, Reductions, Shaping, Algebra, Convolutions {
     final org.bytedeco.pytorch.Tensor raw;
 
     /** Marked while a scope closes: this tensor leaves it. */
@@ -112,6 +113,21 @@ public final class Tensor implements Elementwise, Reductions, Shaping, Algebra {
      */
     public Tensor detach() {
         return Native.call("detach", raw::detach, this);
+    }
+
+    /**
+     * Overwrites the values in place, outside of all history: for parameters and running means. The only method that
+     * changes a tensor.
+     *
+     * @param values of the same shape
+     * @throws IllegalArgumentException if the shapes differ; both are named
+     */
+    public void assign(Tensor values) {
+        if (!Arrays.equals(shape(), values.shape())) {
+            throw new IllegalArgumentException("values must be of shape " + Arrays.toString(shape()) + ", was "
+                    + Arrays.toString(values.shape()));
+        }
+        Tensors.noGrad(() -> Native.guarded("assign", () -> raw.copy_(values.raw), this, values));
     }
 
     /**

@@ -145,13 +145,14 @@ sealed interface Unary permits Elementwise {
     }
 
     /**
-     * log(1 + exp(x)).
+     * log(1 + exp(x)), to the last digits also where it is nearly x.
      *
      * @return same shape
      */
     default Tensor softplus() {
         Tensor t = (Tensor) this;
-        return Native.call("softplus", () -> torch.softplus(t.raw), t);
+        // libtorch's own threshold of 20 would be wrong by 2e-9 there; above 40 nothing is left of the difference.
+        return Native.call("softplus", () -> torch.softplus(t.raw, Native.scalar(1), Native.scalar(40)), t);
     }
 
     /**

@@ -36,4 +36,24 @@ class BackendsTest {
         assertThrows(IllegalArgumentException.class, () -> Backends.use("nowhere"));
         assertEquals("nd4j", Backends.current().name());
     }
+
+    @Test
+    void torchIsThereInBothPrecisions() {
+        assertEquals("torch", Backends.use("torch").name());
+        assertTrue(Backends.current().describe().contains("float64"));
+        assertTrue(Backends.use("torch-float32").describe().contains("float32"));
+    }
+
+    @Test
+    void cudaIsThereOrSaysWhatToInstall() {
+        for (String name : new String[] {"cuda", "cuda-float32"}) {
+            if (Backends.names().contains(name)) {
+                assertEquals(name, Backends.use(name).name());
+            } else {
+                var e = assertThrows(IllegalArgumentException.class, () -> Backends.use(name));
+                assertTrue(e.getMessage().contains("-Pgpu"), e.getMessage());
+                assertTrue(e.getMessage().contains("was \"" + name + "\""), e.getMessage());
+            }
+        }
+    }
 }

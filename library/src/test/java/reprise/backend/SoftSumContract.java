@@ -25,6 +25,15 @@ import reprise.random.Rng;
 public interface SoftSumContract {
     Backend backend();
 
+    /**
+     * How far a log sum may be off, and a quarter of how far an average of values up to 1.
+     *
+     * @param exponent the size of the largest exponent that matters
+     */
+    default double tolerance(double exponent) {
+        return 1e-12 + 4e-15 * exponent;
+    }
+
     /** The costs, with queries and points of about unit size. */
     enum Kind {
         SQUARED(Cost.squaredDistance()),
@@ -111,7 +120,7 @@ public interface SoftSumContract {
         double[] single = sums(x, one, Kind.SQUARED).logSum(new double[1], 1);
         double[] many = sums(x, Dense.of("y", copies, 200, 2), Kind.SQUARED).logSum(new double[200], 1);
         for (int i = 0; i < 5; i++) {
-            assertEquals(single[i] + Math.log(200), many[i], 1e-13);
+            assertEquals(single[i] + Math.log(200), many[i], tolerance(0) / 10);
         }
     }
 
@@ -123,10 +132,10 @@ public interface SoftSumContract {
         Arrays.fill(w, 0, 299, Double.NEGATIVE_INFINITY);
         double[] last = Arrays.copyOfRange(y.data(), 598, 600);
         double[] alone = sums(x, Dense.of("y", last, 1, 2), Kind.SQUARED).logSum(new double[1], 0.1);
-        assertArrayEquals(alone, sums(x, y, Kind.SQUARED).logSum(w, 0.1), 1e-12);
+        assertArrayEquals(alone, sums(x, y, Kind.SQUARED).logSum(w, 0.1), tolerance(0));
         var mean = sums(x, y, Kind.SQUARED).average(w, 0.1, y);
         for (int i = 0; i < 9; i++) {
-            assertEquals(last[0], mean.data()[2 * i], 1e-15);
+            assertEquals(last[0], mean.data()[2 * i], tolerance(0) / 1000);
         }
     }
 
@@ -215,9 +224,9 @@ public interface SoftSumContract {
             if (kind == Kind.INNER) {
                 size = Math.max(size, norm(x) * norm(y) / eps);
             }
-            double tolerance = 1e-12 + 4e-15 * size;
+            double tolerance = tolerance(size);
             assertEquals(top + Math.log(sum), logSum[i], tolerance, kind + " log sum of row " + i);
-            for (int c = 0; c < columns && tolerance < 1e-3; c++) {
+            for (int c = 0; c < columns && tolerance < 2e-3; c++) {
                 double expected = 0;
                 for (int j = 0; j < m; j++) {
                     expected += Math.exp(t[j] - top) / sum * v[j * columns + c];

@@ -5,7 +5,7 @@ import reprise.backend.cpu.CpuBackend;
 import reprise.random.Rng;
 
 /**
- * Times the soft sums, not a test: {@code SoftSumTimes [n] [auto|scalar|vector] [repeats] [idle ms]}. The first call
+ * Times the soft sums, not a test: {@code SoftSumTimes [n] [scalar|vector|BACKEND] [repeats] [idle ms]}. The first call
  * of a process is the one that a reader with a cold JVM waits for; idle time before it lets the warm-up work. Processor
  * time over cores says what an idle machine would take.
  */
@@ -14,11 +14,11 @@ final class SoftSumTimes {
 
     public static void main(String[] args) {
         int n = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
-        String kind = args.length > 1 ? args[1] : "auto";
+        String kind = args.length > 1 ? args[1] : "cpu";
         int repeats = args.length > 2 ? Integer.parseInt(args[2]) : 15;
         Backend backend = kind.equals("scalar")
                 ? CpuBackend.scalar()
-                : kind.equals("vector") ? CpuBackend.vector() : Backends.byName("cpu");
+                : kind.equals("vector") ? CpuBackend.vector() : Backends.byName(kind);
         CpuBackend.warmUp();
         sleep(args.length > 3 ? Integer.parseInt(args[3]) : 0);
         for (int d : new int[] {10, 2, 50}) {
@@ -49,7 +49,8 @@ final class SoftSumTimes {
             first = i == 0 ? seconds : first;
             best = Math.min(best, seconds);
         }
-        System.out.printf("%-20s first %.3f s (busy %.3f), best %.3f s (busy %.3f)%n", name, first, firstBusy, best, busy);
+        System.out.printf(
+                "%-20s first %.3f s (busy %.3f), best %.3f s (busy %.3f)%n", name, first, firstBusy, best, busy);
     }
 
     private static double busySeconds() {

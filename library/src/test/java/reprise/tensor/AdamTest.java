@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import reprise.random.Rng;
-import reprise.tensor.nn.Mlp;
+import reprise.tensor.nn.Network;
 
 class AdamTest {
     /** m / sqrt(v) is g / |g| after the bias corrections; epsilon 1e-8 against gradients of 2 and more. */
@@ -43,7 +43,7 @@ class AdamTest {
 
     @Test
     void networkIsAFunctionOfItsFlatParameters() {
-        var net = Mlp.of(Rng.of(1), Tensor::tanh, 2, 5, 3);
+        var net = Network.mlp(Rng.of(1), Tensor::tanh, 2, 5, 3);
         Tensor x = Tensors.normal(Rng.of(2), 4, 2);
         assertArrayEquals(net.forward(x).toDoubles(), net.forward(net.flat(), x).toDoubles(), 0);
         double[] one = Grad.of(net.forward(x).square().sum(), net.parameters().get(0)).toDoubles();
@@ -54,7 +54,7 @@ class AdamTest {
 
     @Test
     void networkLearnsAProduct() {
-        var net = Mlp.of(Rng.of(1), Tensor::tanh, 2, 32, 1);
+        var net = Network.mlp(Rng.of(1), Tensor::tanh, 2, 32, 1);
         Tensor x = Tensors.normal(Rng.of(2), 128, 2);
         Tensor y = x.select(1, 0).mul(x.select(1, 1)).unsqueeze(1);
         var adam = Adam.of(net.parameters(), 1e-2);

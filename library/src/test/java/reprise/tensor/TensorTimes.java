@@ -3,18 +3,18 @@ package reprise.tensor;
 import java.util.List;
 import java.util.function.Supplier;
 import reprise.random.Rng;
-import reprise.tensor.nn.Mlp;
+import reprise.tensor.nn.Network;
 
 /** Times of the steps that {@code ./reprise bench} compares; run by hand. */
 public final class TensorTimes {
     private TensorTimes() {}
 
     public static void main(String[] args) {
-        Mlp net = Mlp.of(Rng.of(1), Tensor::tanh, 2, 64, 64, 1).toFloat();
+        Network net = Network.mlp(Rng.of(1), Tensor::tanh, 2, 64, 64, 1).toFloat();
         Tensor x = Tensors.normal(Rng.of(2), 128, 2).toFloat();
         Tensor y = Tensors.normal(Rng.of(3), 128, 1).toFloat();
         report("mlp-step", net, () -> net.forward(x).sub(y).square().mean());
-        Mlp pinn = Mlp.of(Rng.of(1), Tensor::tanh, 2, 64, 64, 1).toFloat();
+        Network pinn = Network.mlp(Rng.of(1), Tensor::tanh, 2, 64, 64, 1).toFloat();
         Tensor points = Tensors.uniform(Rng.of(4), 1024, 2).toFloat();
         report("pinn-step", pinn, () -> {
             Tensor leaf = points.requiresGrad();
@@ -24,7 +24,7 @@ public final class TensorTimes {
         });
     }
 
-    private static void report(String name, Mlp net, Supplier<Tensor> loss) {
+    private static void report(String name, Network net, Supplier<Tensor> loss) {
         var adam = Adam.of(net.parameters(), 1e-3);
         double best = Double.POSITIVE_INFINITY;
         for (int round = 0; round < 20; round++) {
