@@ -148,7 +148,8 @@ class ShiftedMatrixTest {
             for (int i = 0; i < ys.length; i++) {
                 for (int j = 0; j < xs.length; j++) {
                     double slow = naive(matrix, none(n), xs[j], ys[i]);
-                    assertEquals(slow, found[i][j], 1e-8 * slow + 1e-14 / Math.max(slow, 1e-7));
+                    // The two nearly equal blocks may mix: 1e-7.
+                    assertEquals(slow, found[i][j], 1e-7 * slow + 1e-14 / Math.max(slow, 1e-7));
                 }
             }
         }
