@@ -46,7 +46,8 @@ public final class TallQr {
     private static void append(double[] r, int n, Dense block) {
         int m = block.rows();
         int width = Math.min(BLOCK, n);
-        Native.run((long) m * n * n > 4_000_000, memory -> {
+        // One core: the panels are products with vectors, and two threads wait for each other most of the time.
+        Native.run(false, memory -> {
             DoublePointer p = memory.copy(r);
             Native.legal("dtpqrt", openblas.LAPACKE_dtpqrt(
                     Native.COLUMN_MAJOR, m, n, 0, width, p, n, memory.columns(block), m,
