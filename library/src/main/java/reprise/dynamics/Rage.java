@@ -46,8 +46,8 @@ public final class Rage {
         }
         Qr qr = Qr.of(scaled(dictionary.at(nodes), roots));
         if (qr.rank() < dictionary.size()) {
-            throw new IllegalArgumentException("dictionary functions must be linearly independent at the nodes, had rank "
-                    + qr.rank() + " of " + dictionary.size());
+            throw new IllegalArgumentException("dictionary functions must be linearly independent at the nodes, had "
+                    + "rank " + qr.rank() + " of " + dictionary.size());
         }
         Dictionary observable = Dictionary.of(dictionary.dimension(), parts);
         double[] energies = new double[steps];

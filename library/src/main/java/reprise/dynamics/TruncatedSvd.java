@@ -14,6 +14,9 @@ final class TruncatedSvd {
     /** The residual of a pair of singular vectors, relative to the largest value: a few units in the last place. */
     private static final double RESIDUAL = 1e-13;
 
+    /** Squares of values below this part of the largest drown in the rounding of the Gram matrix. */
+    private static final double DROWNED = 1e-6;
+
     private TruncatedSvd() {}
 
     static Svd of(Dense a, int rank) {
@@ -32,7 +35,8 @@ final class TruncatedSvd {
         Svd svd = wide
                 ? new Svd(Blas.product(near, core.u()), core.s(), core.v())
                 : new Svd(core.u(), core.s(), Blas.product(near, core.v()));
-        return accurate(a, svd) ? svd : Svd.of(a).leading(rank);
+        boolean safe = core.s()[rank - 1] > DROWNED * core.s()[0] && accurate(a, svd);
+        return safe ? svd : Svd.of(a).leading(rank);
     }
 
     /** Whether A v = s u and A' u = s v for each. */

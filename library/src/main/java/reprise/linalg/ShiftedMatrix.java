@@ -214,12 +214,13 @@ public final class ShiftedMatrix {
      * @param re the real parts of the columns, length k, finite
      * @param im the imaginary parts of the rows, length l, finite
      * @return the value at re[j] + i im[i] in [i][j], shape [l, k]
-     * @throws IllegalArgumentException if a number is not finite
+     * @throws IllegalArgumentException if a number is not finite, or there is no column
      * @throws NotConverged if the iteration fails
      * @throws reprise.parallel.Interrupted if the thread was interrupted
      * @cost as {@link #at}, for each place of the grid
      */
     public double[][] grid(double[] re, double[] im) {
+        Require.atLeast("number of columns", re.length, 1);
         Require.finite("re", re);
         Require.finite("im", im);
         var rows = new TreeMap<Double, double[]>();
