@@ -53,6 +53,27 @@ public final class Normal {
     }
 
     /**
+     * Independent coordinates, each with its own variance.
+     *
+     * @param mean length d, finite
+     * @param variances length d, above 0
+     * @return N(mean, diag(variances))
+     * @throws IllegalArgumentException if the lengths differ or a number is out of range
+     */
+    public static Normal diagonal(double[] mean, double[] variances) {
+        Require.atLeast("length of mean", mean.length, 1);
+        Require.shape("variances", new int[] {variances.length}, mean.length);
+        int d = mean.length;
+        double[] lower = new double[Math.multiplyExact(d, d)];
+        double logDeterminant = 0;
+        for (int i = 0; i < d; i++) {
+            lower[i * d + i] = Math.sqrt(Require.positive("variances[" + i + "]", variances[i]));
+            logDeterminant += Math.log(variances[i]);
+        }
+        return new Normal(Require.finite("mean", mean).clone(), Dense.of("lower", lower, d, d), logDeterminant);
+    }
+
+    /**
      * Any mean and covariance.
      *
      * @param mean length d, finite
