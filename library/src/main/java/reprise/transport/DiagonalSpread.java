@@ -16,7 +16,7 @@ final class DiagonalSpread implements Spread {
     private final double scale;
     private final int d;
     private final int count;
-    private final double[] s;
+    private final double[][] spreads;
     private final double[] offset;
     private final double[] row;
     private final double[] mass;
@@ -29,7 +29,7 @@ final class DiagonalSpread implements Spread {
         this.scale = scale;
         this.d = d;
         this.count = count;
-        s = new double[count];
+        spreads = new double[d][count];
         offset = new double[count];
         row = new double[count];
         mass = new double[count];
@@ -84,7 +84,8 @@ final class DiagonalSpread implements Spread {
         for (int c = 0; c < d; c++) {
             double[] r = parameters[1 + c];
             double[] log = parameters[1 + d + c];
-            exponentials(log);
+            double[] s = spreads[c];
+            SoftAssignment.exponentials(log, s);
             for (int k = 0; k < count; k++) {
                 row[k] = r[k] / epsilon;
             }
@@ -107,12 +108,6 @@ final class DiagonalSpread implements Spread {
         target.weight(0, offset);
     }
 
-    private void exponentials(double[] log) {
-        for (int k = 0; k < count; k++) {
-            s[k] = Math.exp(log[k]);
-        }
-    }
-
     @Override
     public void gradient(
             double[][] parameters, SoftAssignment source, SoftAssignment target, double[][] gradient) {
@@ -124,7 +119,7 @@ final class DiagonalSpread implements Spread {
         }
         for (int c = 0; c < d; c++) {
             double[] r = parameters[1 + c];
-            exponentials(parameters[1 + d + c]);
+            double[] s = spreads[c];
             double[] gr = gradient[1 + c];
             double[] gs = gradient[1 + d + c];
             source.moment(1 + c, row);

@@ -89,11 +89,10 @@ public final class LightBridgeRun {
         losses = Arrays.copyOf(losses, Math.max(losses.length, done + steps));
         try (var progress = Progress.over("Light bridge", steps)) {
             for (int i = 0; i < steps; i++) {
-                double loss = gradient(draw("source", method.source, sourceRng), draw("target", method.target, targetRng));
+                Dense x = draw("source", method.source, sourceRng);
+                double loss = gradient(x, draw("target", method.target, targetRng));
                 if (!Double.isFinite(loss)) {
-                    throw new IllegalStateException("training diverged at step " + done + ": the loss was " + loss
-                            + "; take a smaller rate than " + method.settings.rate() + ", or a larger epsilon than "
-                            + method.settings.epsilon());
+                    throw diverged("the loss was " + loss);
                 }
                 losses[done++] = loss;
                 descend();
@@ -161,9 +160,28 @@ public final class LightBridgeRun {
      * The bridge now.
      *
      * @return with the parameters after the last step
+     * @throws IllegalStateException if training has diverged
      */
     public LightBridge bridge() {
-        return spread.bridge(parameters);
+        return checked(parameters);
+    }
+
+    private LightBridge checked(double[][] values) {
+        for (int p = 0; p < values.length; p++) {
+            for (double value : values[p]) {
+                // Beyond e^600 S is no longer a number.
+                if (!(Math.abs(value) < (p > d ? 600 : Double.MAX_VALUE))) {
+                    throw diverged("a parameter was " + value);
+                }
+            }
+        }
+        return spread.bridge(values);
+    }
+
+    private IllegalStateException diverged(String how) {
+        return new IllegalStateException("training diverged at step " + done + ": " + how
+                + "; take a smaller rate than " + method.settings.rate() + ", or a larger epsilon than "
+                + method.settings.epsilon());
     }
 
     /** The bridge with the average of the last parameters, if an average was asked for and has begun. */
@@ -173,7 +191,7 @@ public final class LightBridgeRun {
         }
         double[][] mean = new double[total.length][];
         Arrays.setAll(mean, p -> Arrays.stream(total[p]).map(sum -> sum / averaged).toArray());
-        return spread.bridge(mean);
+        return checked(mean);
     }
 
     /** The free numbers: changed in place by tests. */

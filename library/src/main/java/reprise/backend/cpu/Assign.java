@@ -11,11 +11,14 @@ interface Assign {
     /** Rows in a block: with 500 components its logits just fit the first cache. */
     int BLOCK = 8;
 
-    /** Terms below 2^-900 of the largest count as that: the exponent field must not wrap. */
-    double FLOOR = -900;
-
     /** 1.5 * 2^52 + 1023: added to a number it rounds it and leaves the biased exponent in the low bits. */
     double MAGIC = 0x1.8p52 + 1023;
+
+    /**
+     * The bits of what numbers below -900 are rounded to: the exponent field must not wrap. All that is larger, and
+     * NaN, is larger as an integer too; all that overflows is negative.
+     */
+    long FLOOR_BITS = Double.doubleToRawLongBits(MAGIC - 900);
 
     /**
      * Logits in base 2 of a block of rows: {@code q[row][k] = sum_c features[c][row] weights[k / 16][c][k % 16]}.
@@ -25,7 +28,10 @@ interface Assign {
      */
     void logits(double[] features, int at, int count, double[] weights, int groups, double[] q);
 
-    /** Turns one row's logits into 2^(q - max) in place; writes max and the 16 partial sums. */
+    /**
+     * Turns one row's logits into 2^(q - m) in place, for m the integer nearest to the largest, which it gives; writes
+     * the 16 partial sums.
+     */
     double powers(double[] q, int from, int groups, double[] parts);
 
     /**

@@ -40,23 +40,22 @@ final class ScalarAssign implements Assign {
         for (int k = 1; k < n; k++) {
             max = q[from + k] > max ? q[from + k] : max;
         }
-        powers(q, from, n, max, z);
+        double top = Math.rint(max);
+        powers(q, from, n, MAGIC - top, z);
         Arrays.fill(parts, 0, GROUP, 0);
         for (int k = 0; k < n; k += GROUP) {
             for (int l = 0; l < GROUP; l++) {
                 parts[l] += q[from + k + l];
             }
         }
-        return max;
+        return top;
     }
 
-    /** 2^(q - max) for n entries, with a work space of n. */
-    static void powers(double[] q, int from, int n, double max, double[] rounded) {
+    /** 2^(q + shift - MAGIC) for n entries and a shift without fraction, with a work space of n. */
+    static void powers(double[] q, int from, int n, double shift, double[] rounded) {
         for (int i = 0; i < n; i++) {
-            double t = q[from + i] - max;
-            double z = t < FLOOR ? FLOOR : t;
-            double k = z + MAGIC;
-            double f = z - (k - MAGIC);
+            double k = q[from + i] + shift;
+            double f = q[from + i] - (k - shift);
             rounded[i] = k;
             double e = Math.fma(f, Tiles.C10, Tiles.C9);
             e = Math.fma(f, e, Tiles.C8);
@@ -70,7 +69,8 @@ final class ScalarAssign implements Assign {
             q[from + i] = Math.fma(f, e, 1.0);
         }
         for (int i = 0; i < n; i++) {
-            q[from + i] *= Double.longBitsToDouble(Double.doubleToRawLongBits(rounded[i]) << 52);
+            long exponent = Math.max(Double.doubleToRawLongBits(rounded[i]), FLOOR_BITS);
+            q[from + i] *= Double.longBitsToDouble(exponent << 52);
         }
     }
 

@@ -107,40 +107,49 @@ final class VectorAssign implements Assign {
         for (int l = 1; l < 2 * W; l++) {
             max = parts[l] > max ? parts[l] : max;
         }
+        double top = Math.rint(max);
         for (int v = 0; v < GROUP; v += 2 * W) {
-            powers(q, from + v, end, max, parts, v);
+            powers(q, from + v, end, MAGIC - top, parts, v);
         }
-        return max;
+        return top;
     }
 
+    /** Four chains hide the latency of compare and blend; the last turn may look at some numbers twice. */
     private static void largest(double[] q, int from, int end, double[] parts) {
+        int step = Math.min(4 * W, end - from);
+        int second = step - 2 * W;
         var m0 = DoubleVector.fromArray(D, q, from);
         var m1 = DoubleVector.fromArray(D, q, from + W);
-        for (int k = from; k < end; k += 2 * W) {
-            var q0 = DoubleVector.fromArray(D, q, k);
-            var q1 = DoubleVector.fromArray(D, q, k + W);
+        var m2 = m0;
+        var m3 = m1;
+        for (int k = from; k < end; k += step) {
+            int at = Math.min(k, end - step);
+            var q0 = DoubleVector.fromArray(D, q, at);
+            var q1 = DoubleVector.fromArray(D, q, at + W);
+            var q2 = DoubleVector.fromArray(D, q, at + second);
+            var q3 = DoubleVector.fromArray(D, q, at + second + W);
             m0 = m0.blend(q0, q0.compare(VectorOperators.GT, m0));
             m1 = m1.blend(q1, q1.compare(VectorOperators.GT, m1));
+            m2 = m2.blend(q2, q2.compare(VectorOperators.GT, m2));
+            m3 = m3.blend(q3, q3.compare(VectorOperators.GT, m3));
         }
+        m0 = m0.blend(m2, m2.compare(VectorOperators.GT, m0));
+        m1 = m1.blend(m3, m3.compare(VectorOperators.GT, m1));
         m0.intoArray(parts, 0);
         m1.intoArray(parts, W);
     }
 
-    private static void powers(double[] q, int from, int end, double max, double[] parts, int v) {
-        var m = DoubleVector.broadcast(D, max);
+    private static void powers(double[] q, int from, int end, double shift, double[] parts, int v) {
         var s0 = DoubleVector.zero(D);
         var s1 = s0;
         for (int k = from; k < end; k += GROUP) {
-            var magic = DoubleVector.broadcast(D, MAGIC);
-            var floor = DoubleVector.broadcast(D, FLOOR);
-            var z0 = DoubleVector.fromArray(D, q, k).sub(m);
-            var z1 = DoubleVector.fromArray(D, q, k + W).sub(m);
-            z0 = z0.blend(floor, z0.compare(VectorOperators.LT, floor));
-            z1 = z1.blend(floor, z1.compare(VectorOperators.LT, floor));
-            var k0 = z0.add(magic);
-            var k1 = z1.add(magic);
-            var f0 = z0.sub(k0.sub(magic));
-            var f1 = z1.sub(k1.sub(magic));
+            var magic = DoubleVector.broadcast(D, shift);
+            var q0 = DoubleVector.fromArray(D, q, k);
+            var q1 = DoubleVector.fromArray(D, q, k + W);
+            var k0 = q0.add(magic);
+            var k1 = q1.add(magic);
+            var f0 = q0.sub(k0.sub(magic));
+            var f1 = q1.sub(k1.sub(magic));
             var e0 = f0.fma(DoubleVector.broadcast(D, Tiles.C10), DoubleVector.broadcast(D, Tiles.C9));
             var e1 = f1.fma(DoubleVector.broadcast(D, Tiles.C10), DoubleVector.broadcast(D, Tiles.C9));
             e0 = f0.fma(e0, DoubleVector.broadcast(D, Tiles.C8));
@@ -161,8 +170,10 @@ final class VectorAssign implements Assign {
             e1 = f1.fma(e1, DoubleVector.broadcast(D, Tiles.C1));
             e0 = f0.fma(e0, DoubleVector.broadcast(D, 1.0));
             e1 = f1.fma(e1, DoubleVector.broadcast(D, 1.0));
-            e0 = e0.mul(k0.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, 52).viewAsFloatingLanes());
-            e1 = e1.mul(k1.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, 52).viewAsFloatingLanes());
+            e0 = e0.mul(k0.viewAsIntegralLanes().lanewise(VectorOperators.MAX, FLOOR_BITS)
+                    .lanewise(VectorOperators.LSHL, 52).viewAsFloatingLanes());
+            e1 = e1.mul(k1.viewAsIntegralLanes().lanewise(VectorOperators.MAX, FLOOR_BITS)
+                    .lanewise(VectorOperators.LSHL, 52).viewAsFloatingLanes());
             e0.intoArray(q, k);
             e1.intoArray(q, k + W);
             s0 = s0.add(e0);
@@ -180,6 +191,10 @@ final class VectorAssign implements Assign {
                 int from = g * GROUP + v;
                 int to = g * count * GROUP + v;
                 int c = 0;
+                if (count % 4 == 1 && count > 1) {
+                    five(q, from, stride, scaled, 0, moments, to);
+                    c = 5;
+                }
                 for (; c + 3 < count; c += 4) {
                     four(q, from, stride, scaled, c * BLOCK, moments, to + c * GROUP);
                 }
@@ -188,6 +203,50 @@ final class VectorAssign implements Assign {
                 }
             }
         }
+    }
+
+    /** The constant and four more: planes, and whatever else has a number of features of the form 4 j + 1. */
+    private static void five(double[] q, int from, int stride, double[] f, int fo, double[] m, int to) {
+        var s0 = DoubleVector.fromArray(D, m, to);
+        var t0 = DoubleVector.fromArray(D, m, to + W);
+        var s1 = DoubleVector.fromArray(D, m, to + GROUP);
+        var t1 = DoubleVector.fromArray(D, m, to + GROUP + W);
+        var s2 = DoubleVector.fromArray(D, m, to + 2 * GROUP);
+        var t2 = DoubleVector.fromArray(D, m, to + 2 * GROUP + W);
+        var s3 = DoubleVector.fromArray(D, m, to + 3 * GROUP);
+        var t3 = DoubleVector.fromArray(D, m, to + 3 * GROUP + W);
+        var s4 = DoubleVector.fromArray(D, m, to + 4 * GROUP);
+        var t4 = DoubleVector.fromArray(D, m, to + 4 * GROUP + W);
+        for (int row = 0; row < BLOCK; row++) {
+            var q0 = DoubleVector.fromArray(D, q, from + row * stride);
+            var q1 = DoubleVector.fromArray(D, q, from + row * stride + W);
+            int at = fo + row;
+            var f0 = DoubleVector.broadcast(D, f[at]);
+            s0 = q0.fma(f0, s0);
+            t0 = q1.fma(f0, t0);
+            var f1 = DoubleVector.broadcast(D, f[at + BLOCK]);
+            s1 = q0.fma(f1, s1);
+            t1 = q1.fma(f1, t1);
+            var f2 = DoubleVector.broadcast(D, f[at + 2 * BLOCK]);
+            s2 = q0.fma(f2, s2);
+            t2 = q1.fma(f2, t2);
+            var f3 = DoubleVector.broadcast(D, f[at + 3 * BLOCK]);
+            s3 = q0.fma(f3, s3);
+            t3 = q1.fma(f3, t3);
+            var f4 = DoubleVector.broadcast(D, f[at + 4 * BLOCK]);
+            s4 = q0.fma(f4, s4);
+            t4 = q1.fma(f4, t4);
+        }
+        s0.intoArray(m, to);
+        t0.intoArray(m, to + W);
+        s1.intoArray(m, to + GROUP);
+        t1.intoArray(m, to + GROUP + W);
+        s2.intoArray(m, to + 2 * GROUP);
+        t2.intoArray(m, to + 2 * GROUP + W);
+        s3.intoArray(m, to + 3 * GROUP);
+        t3.intoArray(m, to + 3 * GROUP + W);
+        s4.intoArray(m, to + 4 * GROUP);
+        t4.intoArray(m, to + 4 * GROUP + W);
     }
 
     private static void four(double[] q, int from, int stride, double[] f, int fo, double[] m, int to) {
