@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import reprise.array.Dense;
 import reprise.array.Require;
 import reprise.parallel.Tasks;
+import reprise.prob.Normal;
 import reprise.random.Rng;
 import reprise.source.Source;
 
@@ -172,6 +173,32 @@ public final class EntropicBenchmark {
      */
     public LightBridgeFit fit() {
         return LightBridge.between(source, target()).epsilon(epsilon());
+    }
+
+    /**
+     * The coupling that knows nothing of x: a normal distribution with the target's mean and covariance for every x.
+     * Its output has the right moments; its plan has none of the problem's.
+     *
+     * @return a plan to compare with
+     */
+    public ConditionalPlan independent() {
+        return new Independent(targetMean, targetCovariance);
+    }
+
+    private record Independent(double[] mean, Dense covariance) implements ConditionalPlan {
+        @Override
+        public Dense sample(Dense x, Rng rng) {
+            return Normal.of(mean, covariance).sample(x.rows(), rng);
+        }
+
+        @Override
+        public ConditionalMoments moments(Dense x) {
+            double[] means = new double[Math.multiplyExact(x.rows(), mean.length)];
+            Arrays.setAll(means, i -> mean[i % mean.length]);
+            double[][] covariances = new double[x.rows()][];
+            Arrays.setAll(covariances, i -> covariance.data().clone());
+            return new ConditionalMoments(Dense.of("means", means, x.rows(), mean.length), covariances);
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import reprise.backend.Cost;
 import reprise.backend.SoftSum;
 import reprise.linalg.NotConverged;
 import reprise.parallel.Progress;
+import reprise.parallel.Tasks;
 import reprise.random.Rng;
 import reprise.source.Source;
 
@@ -22,6 +23,9 @@ import reprise.source.Source;
 @Source(text = "Peyre and Cuturi, Computational Optimal Transport, 2019", at = "Section 4.4")
 @Source(arxiv = "2109.12004", at = "Eq. 6")
 public final class SinkhornPlan implements ConditionalPlan {
+    /** Points with less of the mass than this change no moment by more than rounding does. */
+    private static final double NEGLIGIBLE = 1e-18;
+
     private final Dense y;
     private final double epsilon;
     private final double[] potential;
@@ -107,9 +111,9 @@ public final class SinkhornPlan implements ConditionalPlan {
         int d = x.columns();
         double[] means = new double[x.data().length];
         double[][] covariances = new double[x.rows()][d * d];
-        double[] p = new double[y.rows()];
-        double[] step = new double[d];
-        for (int i = 0; i < x.rows(); i++) {
+        Tasks.forRange(x.rows(), i -> {
+            double[] p = new double[y.rows()];
+            double[] step = new double[d];
             probabilities(x, i, p);
             for (int j = 0; j < p.length; j++) {
                 for (int c = 0; c < d; c++) {
@@ -117,17 +121,25 @@ public final class SinkhornPlan implements ConditionalPlan {
                 }
             }
             for (int j = 0; j < p.length; j++) {
-                if (p[j] > 1e-300) {
+                if (p[j] > NEGLIGIBLE) {
                     for (int c = 0; c < d; c++) {
                         step[c] = y.data()[j * d + c] - means[i * d + c];
                     }
-                    for (int c = 0; c < d * d; c++) {
-                        covariances[i][c] += p[j] * step[c / d] * step[c % d];
-                    }
+                    addOuter(p[j], step, covariances[i]);
                 }
             }
-        }
+        });
         return new ConditionalMoments(Dense.of("means", means, x.rows(), d), covariances);
+    }
+
+    private static void addOuter(double p, double[] step, double[] covariance) {
+        int d = step.length;
+        for (int a = 0; a < d; a++) {
+            double own = p * step[a];
+            for (int b = 0; b < d; b++) {
+                covariance[a * d + b] += own * step[b];
+            }
+        }
     }
 
     private void probabilities(Dense x, int i, double[] p) {

@@ -79,7 +79,7 @@ class EntropicBenchmarkTest {
         @Test
         void theIndependentCouplingHasTheRightMarginalAndTheWrongPlan() {
             var problem = two();
-            var independent = new Constant(problem.targetMean(), problem.targetCovariance());
+            var independent = problem.independent();
             assertTrue(problem.marginalError(independent, 4_000, Rng.of(3)) < 0.1);
             assertTrue(problem.error(independent, 1_000, Rng.of(3)) > 5);
         }
