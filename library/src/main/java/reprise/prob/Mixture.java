@@ -1,5 +1,6 @@
 package reprise.prob;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import reprise.array.Dense;
@@ -49,6 +50,72 @@ public record Mixture(double[] weights, List<Normal> components) {
         double[] weights = new double[components.size()];
         Arrays.fill(weights, 1);
         return new Mixture(weights, components);
+    }
+
+    /**
+     * The mean.
+     *
+     * @return length d
+     */
+    public double[] mean() {
+        double[] mean = new double[components.get(0).dimension()];
+        for (int k = 0; k < weights.length; k++) {
+            double[] own = components.get(k).mean();
+            for (int c = 0; c < mean.length; c++) {
+                mean[c] += weights[k] * own[c];
+            }
+        }
+        return mean;
+    }
+
+    /**
+     * The covariance: that within the components, and that of their means.
+     *
+     * @return shape [d, d]
+     * @cost d^3 operations for each component
+     */
+    public Dense covariance() {
+        double[] mean = mean();
+        int d = mean.length;
+        double[] sum = new double[d * d];
+        for (int k = 0; k < weights.length; k++) {
+            double[] own = components.get(k).mean();
+            double[] within = components.get(k).covariance().data();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weights[k] * (within[i] + (own[i / d] - mean[i / d]) * (own[i % d] - mean[i % d]));
+            }
+        }
+        return Dense.of("covariance", sum, d, d);
+    }
+
+    /**
+     * The distribution of the other coordinates where some are known.
+     *
+     * @param known which, different, from 0 to d - 1; at least one and not all
+     * @param values theirs, finite
+     * @return a mixture of the others, in their order; components too unlikely for a double are left out
+     * @throws IllegalArgumentException if a coordinate is named twice or is not there, or the lengths differ
+     * @cost d^3 operations for each component
+     */
+    public Mixture conditional(int[] known, double... values) {
+        double[] logs = new double[weights.length];
+        double most = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < logs.length; k++) {
+            Normal there = components.get(k).marginal(known);
+            Require.shape("values", new int[] {values.length}, known.length);
+            logs[k] = Math.log(weights[k]) + there.logDensity(Dense.of("values", values.clone(), 1, values.length))[0];
+            most = Math.max(most, logs[k]);
+        }
+        var kept = new ArrayList<Normal>();
+        var parts = new ArrayList<Double>();
+        for (int k = 0; k < logs.length; k++) {
+            double weight = Math.exp(logs[k] - most);
+            if (weight > 0) {
+                parts.add(weight);
+                kept.add(components.get(k).conditional(known, values));
+            }
+        }
+        return new Mixture(parts.stream().mapToDouble(w -> w).toArray(), kept);
     }
 
     /**

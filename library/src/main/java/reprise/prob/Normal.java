@@ -53,6 +53,27 @@ public final class Normal {
     }
 
     /**
+     * Independent coordinates, each with its own variance.
+     *
+     * @param mean length d, finite
+     * @param variances length d, above 0
+     * @return N(mean, diag(variances))
+     * @throws IllegalArgumentException if the lengths differ or a number is out of range
+     */
+    public static Normal diagonal(double[] mean, double[] variances) {
+        Require.atLeast("length of mean", mean.length, 1);
+        Require.shape("variances", new int[] {variances.length}, mean.length);
+        int d = mean.length;
+        double[] lower = new double[Math.multiplyExact(d, d)];
+        double logDeterminant = 0;
+        for (int i = 0; i < d; i++) {
+            lower[i * d + i] = Math.sqrt(Require.positive("variances[" + i + "]", variances[i]));
+            logDeterminant += Math.log(variances[i]);
+        }
+        return new Normal(Require.finite("mean", mean).clone(), Dense.of("lower", lower, d, d), logDeterminant);
+    }
+
+    /**
      * Any mean and covariance.
      *
      * @param mean length d, finite
@@ -94,6 +115,78 @@ public final class Normal {
      */
     public Dense covariance() {
         return Blas.productABt(lower, lower);
+    }
+
+    /**
+     * The distribution of some coordinates.
+     *
+     * @param coordinates which, different, from 0 to d - 1, at least one
+     * @return theirs, in the order given
+     * @throws IllegalArgumentException if one is named twice or is not there
+     * @cost d^3 operations
+     */
+    public Normal marginal(int... coordinates) {
+        Require.atLeast("number of coordinates", coordinates.length, 1);
+        others(coordinates);
+        double[] part = new double[coordinates.length];
+        for (int i = 0; i < part.length; i++) {
+            part[i] = mean[coordinates[i]];
+        }
+        return of(part, block(covariance(), coordinates, coordinates));
+    }
+
+    /**
+     * The distribution of the other coordinates where some are known:
+     * m_2 + C_21 C_11^-1 (x_1 - m_1) and C_22 - C_21 C_11^-1 C_12.
+     *
+     * @param known which, different, from 0 to d - 1; at least one and not all
+     * @param values theirs, finite
+     * @return that of the others, in their order
+     * @throws IllegalArgumentException if a coordinate is named twice or is not there, or the lengths differ
+     * @cost d^3 operations
+     */
+    public Normal conditional(int[] known, double... values) {
+        Require.atLeast("number of known coordinates", known.length, 1);
+        Require.shape("values", new int[] {values.length}, known.length);
+        Require.finite("values", values);
+        int[] open = others(known);
+        Require.atLeast("number of other coordinates", open.length, 1);
+        Dense all = covariance();
+        Dense gain = Solve.linear(block(all, known, known), block(all, known, open));
+        double[] centre = new double[open.length];
+        Dense left = block(all, open, open);
+        Dense explained = Blas.productAtB(gain, block(all, known, open));
+        for (int j = 0; j < open.length; j++) {
+            centre[j] = mean[open[j]];
+            for (int i = 0; i < known.length; i++) {
+                centre[j] += gain.data()[i * open.length + j] * (values[i] - mean[known[i]]);
+            }
+            for (int i = 0; i < open.length; i++) {
+                left.data()[j * open.length + i] -= (explained.data()[j * open.length + i]
+                        + explained.data()[i * open.length + j]) / 2;
+            }
+        }
+        return of(centre, left);
+    }
+
+    private int[] others(int[] named) {
+        boolean[] taken = new boolean[mean.length];
+        for (int c : named) {
+            if (c < 0 || c >= mean.length || taken[c]) {
+                throw new IllegalArgumentException(
+                        "coordinates must be different and from 0 to " + (mean.length - 1) + ", one was " + c);
+            }
+            taken[c] = true;
+        }
+        return java.util.stream.IntStream.range(0, mean.length).filter(c -> !taken[c]).toArray();
+    }
+
+    private static Dense block(Dense a, int[] rows, int[] columns) {
+        double[] part = new double[rows.length * columns.length];
+        for (int i = 0; i < part.length; i++) {
+            part[i] = a.data()[rows[i / columns.length] * a.columns() + columns[i % columns.length]];
+        }
+        return Dense.of("block", part, rows.length, columns.length);
     }
 
     /**

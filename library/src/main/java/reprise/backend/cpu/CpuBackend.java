@@ -20,7 +20,7 @@ public final class CpuBackend implements Backend {
 
     /** Plain Java first, the Vector API when it is faster. */
     public CpuBackend() {
-        this(WarmSwitch::current, WarmSwitch::describe);
+        this(() -> TileTrial.SWITCH.current(), () -> TileTrial.SWITCH.describe());
     }
 
     private CpuBackend(Supplier<Tiles> tiles, Supplier<String> description) {
@@ -44,7 +44,7 @@ public final class CpuBackend implements Backend {
      * @throws IllegalStateException if the JVM does not offer it; the message says why
      */
     public static CpuBackend vector() {
-        Tiles vector = WarmSwitch.vector();
+        Tiles vector = TileTrial.SWITCH.vector(Tiles.class);
         return new CpuBackend(() -> vector, vector::toString);
     }
 
@@ -67,7 +67,7 @@ public final class CpuBackend implements Backend {
      * large sum is asked for. Returns at once; calling it again does nothing.
      */
     public static void warmUp() {
-        WarmSwitch.current();
+        TileTrial.SWITCH.current();
     }
 
     @Override

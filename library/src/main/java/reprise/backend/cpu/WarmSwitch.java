@@ -1,55 +1,62 @@
 package reprise.backend.cpu;
 
-import java.util.Arrays;
-import reprise.array.Dense;
-import reprise.backend.Cost;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
- * Decides which inner loops run now. A reader's JVM is cold: the Vector API takes a second to compile and is a hundred
- * times slower until then, so plain loops begin, a daemon thread warms the vector ones, and they take over when they
- * are measured to be faster. If they never are, the reason is kept.
+ * Decides which inner loops of a kind run now. A reader's JVM is cold: the Vector API takes a second to compile and is
+ * a hundred times slower until then, so plain loops begin, a daemon thread warms the vector ones, and they take over
+ * when they are measured to be faster. If they never are, the reason is kept.
+ *
+ * @param <T> the inner loops, of which there are a plain and a vector implementation
  */
-final class WarmSwitch {
+final class WarmSwitch<T> {
     private static final long PATIENCE_NANOS = 30_000_000_000L;
-    private static final Object VECTOR_OR_REASON = load();
-    private static volatile Tiles current = CpuBackend.scalarTiles();
-    private static volatile String state = "plain Java";
 
-    static {
-        if (VECTOR_OR_REASON instanceof Tiles vector) {
+    private final T plain;
+    private final Object vectorOrReason;
+    private volatile T current;
+    private volatile String state;
+
+    /** Trials are small pieces of work that give the time they took; they are made on the daemon thread. */
+    WarmSwitch(Class<T> kind, T plain, String vectorClass, Supplier<List<ToLongFunction<T>>> trials) {
+        this.plain = plain;
+        this.current = plain;
+        this.vectorOrReason = load(vectorClass);
+        if (kind.isInstance(vectorOrReason)) {
+            T vector = kind.cast(vectorOrReason);
             state = "plain Java until the Vector API is compiled";
-            var thread = new Thread(() -> warmUp(vector), "reprise-warm-up");
+            var thread = new Thread(() -> warmUp(vector, trials), "reprise-warm-up");
             thread.setDaemon(true);
             thread.start();
         } else {
-            state = "plain Java (" + VECTOR_OR_REASON + ")";
+            state = "plain Java (" + vectorOrReason + ")";
         }
     }
 
-    private WarmSwitch() {}
-
-    static Tiles current() {
+    T current() {
         return current;
     }
 
-    static String describe() {
+    String describe() {
         return state;
     }
 
-    static Tiles vector() {
-        if (VECTOR_OR_REASON instanceof Tiles vector) {
-            return vector;
+    T vector(Class<T> kind) {
+        if (kind.isInstance(vectorOrReason)) {
+            return kind.cast(vectorOrReason);
         }
-        throw new IllegalStateException("the Vector API is not there: " + VECTOR_OR_REASON);
+        throw new IllegalStateException("the Vector API is not there: " + vectorOrReason);
     }
 
     /** The vector loops, or a text that says why not: whatever goes wrong here must not stop anybody's work. */
-    private static Object load() {
+    private static Object load(String vectorClass) {
         if (!CpuBackend.hasVectorApi()) {
             return "start the JVM with --add-modules jdk.incubator.vector for speed";
         }
         try {
-            var constructor = Class.forName("reprise.backend.cpu.VectorTiles").getDeclaredConstructor();
+            var constructor = Class.forName(vectorClass).getDeclaredConstructor();
             return constructor.newInstance();
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -57,14 +64,14 @@ final class WarmSwitch {
         }
     }
 
-    private static void warmUp(Tiles vector) {
+    private void warmUp(T vector, Supplier<List<ToLongFunction<T>>> supplier) {
         try {
-            var trials = new Trial[] {new Trial(false, false), new Trial(false, true), new Trial(true, false)};
+            var trials = supplier.get();
             long deadline = System.nanoTime() + PATIENCE_NANOS;
             for (int wins = 0; wins < 2 && System.nanoTime() < deadline; ) {
                 boolean faster = true;
                 for (var trial : trials) {
-                    faster &= trial.nanos(vector) < trial.nanos(CpuBackend.scalarTiles());
+                    faster &= trial.applyAsLong(vector) < trial.applyAsLong(plain);
                 }
                 wins = faster ? wins + 1 : 0;
                 if (wins == 2) {
@@ -79,36 +86,14 @@ final class WarmSwitch {
         }
     }
 
-    /** One kind of work, small enough to be measured between two breaths. */
-    private static final class Trial {
-        private final Prepared prepared;
-        private final Values values;
-        private final Work work = new Work();
-
-        private Trial(boolean direct, boolean average) {
-            double[] points = new double[Tiles.POINTS * 8];
-            Arrays.setAll(points, i -> Math.sin(i) * (direct ? 100 : 1));
-            var y = Dense.of("points", points, Tiles.POINTS, 8);
-            prepared = Prepared.of(y, y, Cost.squaredDistance(), new double[Tiles.POINTS], 2).orElseThrow();
-            values = average ? new Values(y) : null;
+    /** The quickest of five runs: another thread may hold the core. */
+    static long quickest(Runnable work) {
+        long best = Long.MAX_VALUE;
+        for (int repeat = 0; repeat < 5; repeat++) {
+            long begun = System.nanoTime();
+            work.run();
+            best = Math.min(best, System.nanoTime() - begun);
         }
-
-        /** The quickest of five runs: another thread may hold the core. */
-        private long nanos(Tiles tiles) {
-            long best = Long.MAX_VALUE;
-            for (int repeat = 0; repeat < 5; repeat++) {
-                long begun = System.nanoTime();
-                for (int group = 0; group < Tiles.POINTS / Tiles.GROUP; group++) {
-                    work.begin(values == null ? 0 : values.padded);
-                    tiles.exponents(prepared, group, 0, work);
-                    work.add(tiles, true, values != null);
-                    if (values != null) {
-                        tiles.mix(values, 0, work);
-                    }
-                }
-                best = Math.min(best, System.nanoTime() - begun);
-            }
-            return best;
-        }
+        return best;
     }
 }
