@@ -25,6 +25,7 @@ final class Imports {
         WANTED.put("reprise.experiment.*", "reprise.experiment.Sweep");
         WANTED.put("reprise.plot.*", "reprise.plot.Figure");
         WANTED.put("reprise.paper.*", "reprise.paper.Paper");
+        WANTED.put("reprise.kernel.widget.*", "reprise.kernel.widget.Interact");
         WANTED.put("static reprise.kernel.Notebook.clearOutput", "reprise.kernel.Notebook");
         WANTED.put("static reprise.kernel.widget.Interact.*", "reprise.kernel.widget.Interact");
     }

@@ -40,6 +40,7 @@ import reprise.kernel.magic.NearMagics;
 import reprise.kernel.magic.PlainCalls;
 import reprise.kernel.output.CellThreads;
 import reprise.kernel.run.StoppableEvaluator;
+import reprise.kernel.widget.CellWidgets;
 import reprise.kernel.wire.Answer;
 
 /** JJava's kernel as Jupyter's protocol wants it: silent cells, user expressions, failures that stop the queue. */
@@ -95,6 +96,7 @@ public final class RepriseKernel extends JavaKernel {
         int count = request.isSilent() ? executionCount.get() : executionCount.getAndIncrement();
         commManager.setMessageContext(message);
         CellThreads.begin(message);
+        CellWidgets.begin(message);
         cells.attach(env, request.isStdinEnabled());
         if (!request.isSilent()) {
             env.publish(new PublishExecuteInput(code, count));
