@@ -39,6 +39,7 @@ import reprise.kernel.assist.Session;
 import reprise.kernel.magic.NearMagics;
 import reprise.kernel.magic.PlainCalls;
 import reprise.kernel.output.CellThreads;
+import reprise.kernel.render.SafeRenderer;
 import reprise.kernel.run.StoppableEvaluator;
 import reprise.kernel.widget.CellWidgets;
 import reprise.kernel.wire.Answer;
@@ -69,7 +70,7 @@ public final class RepriseKernel extends JavaKernel {
         public RepriseKernel build() {
             CodeEvaluator evaluator = buildCodeEvaluator(buildName());
             var parts = new Parts(buildName(), buildVersion(), buildLanguageInfo(), new History(),
-                    new CellIO(buildJupyterIOEncoding()), buildCommManager(), buildRenderer(),
+                    new CellIO(buildJupyterIOEncoding()), buildCommManager(), new SafeRenderer(),
                     buildMagicsResolver(new PlainCalls()), new NearMagics());
             return new RepriseKernel(parts, buildErrorStyler(), buildJShell(evaluator), evaluator);
         }

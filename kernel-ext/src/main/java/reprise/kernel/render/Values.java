@@ -18,6 +18,7 @@ final class Values {
     private static final int ELEMENTS = 12;
     private static final int DEPTH = 4;
     private static final int LONGEST = 200;
+    private static final int LONGEST_PAGE = 1 << 20;
 
     private Values() {}
 
@@ -33,7 +34,7 @@ final class Values {
             return Numbers.of(((Number) value).doubleValue());
         }
         if (value instanceof String text) {
-            return depth == 0 ? text : '"' + cut(text) + '"';
+            return depth == 0 ? page(text) : '"' + cut(text) + '"';
         }
         if (depth >= DEPTH) {
             return "\u2026";
@@ -114,6 +115,12 @@ final class Values {
             separator = ", ";
         }
         return out.append(']').toString();
+    }
+
+    /** A notebook that holds more text than this in one value would hardly open again. */
+    private static String page(String text) {
+        return text.length() <= LONGEST_PAGE ? text
+                : text.substring(0, LONGEST_PAGE) + "\n\u2026 cut here: " + text.length() + " letters in all";
     }
 
     private static String cut(String text) {

@@ -1,11 +1,14 @@
 package reprise.kernel.widget;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import reprise.kernel.Internals;
+import reprise.kernel.render.TablePages;
+import tech.tablesaw.api.Table;
 
 /**
  * A picture that follows sliders, choices, check boxes and steppers.
@@ -152,6 +155,28 @@ public final class Interact {
             Control<D> fourth, Of4<? super A, ? super B, ? super C, ? super D> picture) {
         start(List.of(first, second, third, fourth),
                 v -> picture.show(v.at(first, 0), v.at(second, 1), v.at(third, 2), v.at(fourth, 3)));
+    }
+
+    /**
+     * Shows a table page by page, sorted by a column of the reader's choice. A stored notebook holds the first page.
+     *
+     * @param table the table
+     */
+    public static void browse(Table table) {
+        var pages = new TablePages(table);
+        var labels = new ArrayList<String>(List.of("as it is"));
+        var columns = new ArrayList<Integer>(List.of(-1));
+        for (int i = 0; i < table.columnCount(); i++) {
+            labels.add("by " + table.column(i).name());
+            columns.add(i);
+        }
+        var order = new Choice<>("order", labels, columns, 0);
+        var down = Toggle.of("largest or last first", false);
+        if (pages.count() == 1) {
+            interact(order, down, (column, descending) -> pages.page(column, descending, 1));
+        } else {
+            interact(order, down, Slider.of("page", 1, pages.count(), 1).whole(), pages::page);
+        }
     }
 
     private static void start(List<Control<?>> controls, LivePicture.Function picture) {
