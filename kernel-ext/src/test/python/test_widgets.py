@@ -154,6 +154,34 @@ class TestControls:
         assert int(kernel.run("drawn.get()").text) <= 5
 
 
+class TestTables:
+    TABLE = ('Table.create("t").addColumns(IntColumn.create("n", java.util.stream.IntStream.range(0, 25).toArray()),'
+             ' DoubleColumn.create("x", java.util.stream.IntStream.range(0, 25).mapToDouble(i -> i * 7 % 25).toArray()))')
+
+    @staticmethod
+    def cells(data):
+        return [line.split() for line in data["text/plain"].splitlines()[2:]]
+
+    def test_a_table_can_be_sorted_and_turned_over(self, kernel):
+        out = kernel.run(f"browse({self.TABLE})")
+        order, down, page = (model(out, f"{kind}Model") for kind in ("Dropdown", "Checkbox", "IntSlider"))
+        assert models(out, "DropdownModel")[0]["data"]["state"]["_options_labels"] == ["as it is", "by n", "by x"]
+        assert models(out, "IntSliderModel")[0]["data"]["state"]["max"] == 3
+        assert "25 rows, 2 columns; rows 1 to 10" in out.text
+        assert self.cells(out.data)[0] == ["0", "0"]
+        assert change_to(kernel, page, {"value": 3}).splitlines()[-1].split() == ["24", "18"]
+        assert "rows 21 to 25, by x" in change_to(kernel, order, {"index": 2})
+        kernel.comm(down, {"method": "update", "state": {"value": True}, "buffer_paths": []})
+        shown = kernel.wait_for("update_display_data")["content"]["data"]
+        assert [float(row[1]) for row in self.cells(shown)] == [4, 3, 2, 1, 0] and "largest first" in shown["text/plain"]
+        assert "<table" in shown["text/html"]
+
+    def test_headless_leaves_a_table_without_controls(self, headless):
+        out = headless.run(f"browse({self.TABLE})")
+        assert out.of("comm_open") == [] and len(out.shown) == 1
+        assert out.data["text/html"].count("<tr>") == 11
+
+
 class TestLife:
     """A cell that runs again takes its old controls with it."""
 

@@ -34,7 +34,7 @@ final class Values {
             return Numbers.of(((Number) value).doubleValue());
         }
         if (value instanceof String text) {
-            return depth == 0 ? page(text) : '"' + cut(text) + '"';
+            return depth == 0 ? text : '"' + cut(text) + '"';
         }
         if (depth >= DEPTH) {
             return "\u2026";
@@ -118,7 +118,7 @@ final class Values {
     }
 
     /** A notebook that holds more text than this in one value would hardly open again. */
-    private static String page(String text) {
+    static String page(String text) {
         return text.length() <= LONGEST_PAGE ? text
                 : text.substring(0, LONGEST_PAGE) + "\n\u2026 cut here: " + text.length() + " letters in all";
     }
