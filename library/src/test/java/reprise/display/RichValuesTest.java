@@ -113,6 +113,7 @@ class RichValuesTest {
         @Test
         void tabsOpenTheFirstAndEscapeTheirNames() {
             String html = type(tabs(tab("<one>", TABLE), tab("two", image())), "text/html");
+            assertTrue(html.startsWith("<details open>"), html);
             assertEquals(1, html.split("<details open>", -1).length - 1);
             assertEquals(1, html.split("<details>", -1).length - 1);
             assertTrue(html.contains("&lt;one&gt;"), html);
