@@ -40,6 +40,7 @@ import reprise.kernel.magic.NearMagics;
 import reprise.kernel.magic.PlainCalls;
 import reprise.kernel.output.CellThreads;
 import reprise.kernel.render.SafeRenderer;
+import reprise.kernel.run.Reserve;
 import reprise.kernel.run.StoppableEvaluator;
 import reprise.kernel.widget.CellWidgets;
 import reprise.kernel.wire.Answer;
@@ -113,6 +114,9 @@ public final class RepriseKernel extends JavaKernel {
             reply.add("user_expressions", expressions(request.getUserExpr()));
             reply.add("payload", new JsonArray());
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
+            if (e instanceof OutOfMemoryError) {
+                Reserve.free();
+            }
             remember(request, count, code, null);
             PublishError error = PublishError.of(exception(e), this::formatError);
             if (!request.isSilent()) {
@@ -125,6 +129,7 @@ public final class RepriseKernel extends JavaKernel {
         }
         env.defer();
         answer.reply(ExecuteReply.MESSAGE_TYPE, reply);
+        Reserve.hold();
     }
 
     private void remember(ExecuteRequest request, int count, String code, DisplayData out) {
