@@ -3,6 +3,7 @@
 import os
 import queue
 import time
+from pathlib import Path
 
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
@@ -155,20 +156,44 @@ def spec_with():
     return make
 
 
-CPU = ("((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory"
-       ".getOperatingSystemMXBean()).getProcessCpuTime() / 1e9")
+def thread_seconds(pid):
+    """CPU seconds of every thread of a process that runs the reader's code or ours: not of those that compile."""
+    tick = os.sysconf("SC_CLK_TCK")
+    seconds = {}
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            stat = (task / "stat").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        name = stat[stat.index("(") + 1:stat.rindex(")")]
+        fields = stat[stat.rindex(")") + 2:].split()
+        if "CompilerThre" not in name:
+            seconds[f"{name} ({task.name})"] = (int(fields[11]) + int(fields[12])) / tick
+    return seconds
 
 
-def cpu(kernel):
-    return float(kernel.run(CPU).text)
+def busy_threads(kernel, since):
+    """The threads that still burn CPU when one second has passed, with what they used in the second after it.
+
+    The JVM may go on compiling for a while, which is no work of the cell. A loop that runs on takes a whole core, or
+    its share of one: on two cores with ten others that want them a fifth. A thread that only waits takes 10 ms.
+    """
+    pid = kernel.manager.provisioner.process.pid
+    time.sleep(max(0, since + 1 - time.monotonic()))
+    before = thread_seconds(pid)
+    time.sleep(1)
+    used = {name: seconds - before.get(name, 0) for name, seconds in thread_seconds(pid).items()}
+    return {name: round(seconds, 2) for name, seconds in used.items() if seconds > 0.08}
 
 
-def falls_idle(kernel):
-    """Whether the process comes to rest. The JVM compiles for a while after a loop ended; a loop that runs on never
-    leaves it a quiet window."""
-    for _ in range(20):
-        before = cpu(kernel)
-        time.sleep(0.6)
-        if cpu(kernel) - before < 0.15:
-            return True
-    return False
+def at_rest(kernel, timeout=60):
+    """Waits until what the kernel does of itself after its start is over; it begins within three seconds."""
+    pid = kernel.manager.provisioner.process.pid
+    end = time.monotonic() + timeout
+    while True:
+        before = thread_seconds(pid)
+        time.sleep(0.4)
+        used = sum(seconds - before.get(name, 0) for name, seconds in thread_seconds(pid).items())
+        if used < 0.05 and time.monotonic() > kernel.began + 4:
+            return
+        assert time.monotonic() < end, "the kernel never rests"

@@ -81,3 +81,44 @@ def test_a_renderer_that_throws_falls_back_to_text(kernel):
 
 def test_display_as_last_expression_prints_no_id(kernel):
     assert len(kernel.run('display("x")').shown) == 1
+
+
+def test_a_renderer_of_somebody_else_that_throws_falls_back_to_text(kernel):
+    text = kernel.run('class Odd { public String toString() { return "odd one"; } }\n'
+                      "org.dflib.jjava.jupyter.kernel.BaseKernel.notebookKernel().getRenderer()"
+                      ".createRegistration(Odd.class).preferring(org.dflib.jjava.jupyter.kernel.display.mime.MIMEType"
+                      '.TEXT_HTML).register((value, context) -> { throw new AssertionError("no"); });\nnew Odd()').text
+    assert text == "odd one\n(shown as text: AssertionError: no)"
+
+
+def test_a_text_of_ten_megabytes_is_cut_with_a_note(kernel):
+    text = kernel.run('"x".repeat(10_000_000)').text
+    assert len(text) < 1.1e6 and text.endswith("\n\u2026 cut here: 10000000 letters in all")
+    assert kernel.run('"x".repeat(1_000_000)').text == "x" * 1_000_000
+
+
+def test_values_of_the_library_and_of_others_compose(kernel):
+    data = kernel.run('rows("<a>", columns(Nd4j.ones(2, 2), ' + FIGURE + '), tabs(tab("T", Table.create("t").addColumns('
+                      'IntColumn.create("x", 1, 2))), tab("A", new int[]{1, 2}), tab("L", Latex.of("x^2"))))').data
+    html = data["text/html"]
+    assert html.count("<table") == 2 and html.count("<img alt=") == 1 and "int[2] [1, 2]" in html
+    assert "&lt;a&gt;" in html and "$$x^2$$" in html and "<script" not in html
+    assert "float array, shape [2, 2]" in data["text/plain"] and "Growth." in data["text/plain"]
+
+
+def test_every_rich_value_has_its_type_and_its_words(kernel):
+    for code, mime in (('Latex.of("x")', "text/latex"), ('Markdown.of("*x*")', "text/markdown"),
+                       ('Html.of("<b>x</b>")', "text/html"), ('Audio.of("x", new double[9000], 8000)', "text/html"),
+                       ('Animation.of(2, i -> Figure.titled("t" + i).line("a", new double[]{0, 1}, new double[]{i, 1}))',
+                        "image/png")):
+        data = kernel.run(code).data
+        assert mime in data and data["text/plain"], code
+    animation = base64.b64decode(kernel.run(code).data["image/png"])
+    assert b"acTL" in animation and animation.count(b"fcTL") == 2
+
+
+def test_an_interactive_figure_is_vega_lite_beside_the_picture(kernel):
+    data = kernel.run(FIGURE + ".interactive()").data
+    spec = data["application/vnd.vegalite.v5+json"]
+    assert spec["$schema"].endswith("v5.json") and spec["layer"][0]["data"]["values"][1] == {"i": 1, "x": 2, "y": 4}
+    assert "image/png" in data and "application/vnd.vegalite.v5+json" not in kernel.run(FIGURE).data

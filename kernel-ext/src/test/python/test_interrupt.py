@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from conftest import cpu, falls_idle
+from conftest import at_rest, busy_threads
 
 LOOPS = {
     "an empty loop": "while (true) { }",
@@ -26,7 +26,7 @@ LOOPS = {
 @pytest.mark.parametrize("name", LOOPS)
 def test_stops(kernel, name):
     kernel.run("int kept = 41;")
-    cpu(kernel)  # the first use compiles
+    at_rest(kernel)
     request = kernel.send(LOOPS[name])
     time.sleep(0.7)
     asked = time.monotonic()
@@ -34,8 +34,18 @@ def test_stops(kernel, name):
     out = kernel.finish(request, timeout=20)
     assert out.error is not None and out.error["ename"] == "EvaluationInterruptedException", out.error
     assert time.monotonic() - asked < 1
+    assert busy_threads(kernel, asked) == {}
     assert kernel.run("kept + 1").text == "42"
-    assert falls_idle(kernel), "still burning CPU"
+
+
+def test_a_loop_that_goes_on_would_be_seen(kernel):
+    """The measure itself: a thread outside of the interrupt's reach is reported as busy."""
+    kernel.run('var burner = new Thread(() -> { try { Thread.sleep(60_000); } catch (InterruptedException e) { } });')
+    assert busy_threads(kernel, time.monotonic() - 1) == {}
+    kernel.run("boolean[] go = {true};\nvar spin = new Thread(() -> { while (go[0]) { Thread.onSpinWait(); } }, \"spinner\");\n"
+               "spin.start();")
+    assert [name.split()[0] for name in busy_threads(kernel, time.monotonic() - 1)] == ["spinner"]
+    kernel.run("go[0] = false;")
 
 
 def test_an_interrupt_stops_the_queue_and_the_next_cell_runs(kernel):

@@ -1,14 +1,10 @@
-"""What moves: progress, interrupts, sliders, start and end of the process."""
+"""What moves: progress, interrupts, start and end of the process."""
 
 import time
 
-from conftest import cpu, falls_idle
+from conftest import at_rest, busy_threads
 
 WORK = "try (var p = Progress.over(\"Sweep\", %d)) { for (int i = 0; i < %d; i++) { Thread.sleep(10); p.tick(); } }"
-SLIDER = ('interact("ratio", 0.5, 3.0, 1.0, v -> {\n'
-          '  if (v > 2.9) throw new IllegalStateException("too <large>");\n'
-          '  return Figure.titled("ratio " + v).line("a", new double[]{0, 1}, new double[]{0, v});\n'
-          "})")
 
 class TestProgress:
     def test_moves_at_most_ten_times_a_second_and_ends_without_times(self, kernel):
@@ -32,6 +28,7 @@ class TestProgress:
 
 class TestInterrupt:
     def stops(self, kernel, code):
+        at_rest(kernel)
         request = kernel.send(code)
         time.sleep(1.5)
         asked = time.monotonic()
@@ -40,7 +37,7 @@ class TestInterrupt:
         seconds = time.monotonic() - asked
         assert out.error is not None and out.error["ename"] == "EvaluationInterruptedException"
         assert seconds < 1, f"took {seconds:.2f} s"
-        assert falls_idle(kernel), "still burning CPU"
+        assert busy_threads(kernel, asked) == {}
 
     def test_work_that_ticks_stops_within_a_second(self, kernel):
         kernel.run("long kept = 7;")
@@ -57,77 +54,6 @@ class TestInterrupt:
 
 TASKS = ("Tasks.forRange(64, i -> { double s = i; for (long k = 0; k < 20_000_000_000L; k++) "
          "{ s += Math.sin(s); if ((k & 4095) == 0) reprise.parallel.Interrupted.check(); } });")
-
-
-class TestInteract:
-    def test_headless_leaves_only_the_picture(self, headless):
-        out = headless.run(SLIDER)
-        assert out.of("comm_open") == []
-        assert len(out.shown) == 1
-        assert set(out.shown[0]["data"]) == {"text/plain", "image/png", "image/svg+xml"}
-        assert out.shown[0]["metadata"]["image/png"]["alt"].startswith("ratio 1.0.")
-
-    def test_a_moved_slider_replaces_the_picture(self, kernel):
-        slider, picture = self.show(kernel)
-        kernel.comm(slider, {"method": "update", "state": {"value": 2.0}, "buffer_paths": []})
-        update = kernel.wait_for("update_display_data")["content"]
-        assert update["transient"]["display_id"] == picture["transient"]["display_id"]
-        assert update["data"]["text/plain"].startswith("ratio 2.0.")
-        assert update["data"]["image/png"] != picture["data"]["image/png"]
-
-    def test_the_last_of_many_values_wins(self, kernel):
-        slider, _ = self.show(kernel)
-        for i in range(30):
-            kernel.comm(slider, {"method": "update", "state": {"value": 0.5 + i / 20}, "buffer_paths": []})
-        last = ""
-        while not last.startswith("ratio 1.95."):
-            last = kernel.wait_for("update_display_data")["content"]["data"]["text/plain"]
-        assert kernel.silent("update_display_data", 1)
-
-    def test_an_error_is_shown_in_place_and_the_slider_lives_on(self, kernel):
-        slider, picture = self.show(kernel)
-        kernel.comm(slider, {"method": "update", "state": {"value": 3.0}, "buffer_paths": []})
-        failed = kernel.wait_for("update_display_data")["content"]
-        assert failed["data"]["text/plain"] == "IllegalStateException: too <large>"
-        assert "too &lt;large&gt;" in failed["data"]["text/html"]
-        kernel.comm(slider, {"method": "update", "state": {"value": 1.5}, "buffer_paths": []})
-        assert kernel.wait_for("update_display_data")["content"]["data"]["text/plain"].startswith("ratio 1.5.")
-
-    def test_a_reloaded_page_finds_the_slider_where_it_was(self, kernel):
-        slider, _ = self.show(kernel)
-        kernel.comm(slider, {"method": "update", "state": {"value": 2.5}, "buffer_paths": []})
-        kernel.wait_for("update_display_data")
-        control = "f" * 32
-        session = kernel.client.session
-        kernel.client.shell_channel.send(session.msg("comm_open", {
-            "comm_id": control, "target_name": "jupyter.widget.control", "data": {}}))
-        kernel.comm(control, {"method": "request_states"})
-        while True:
-            content = kernel.wait_for("comm_msg")["content"]
-            if content["comm_id"] == control:
-                break
-        model = content["data"]["states"][slider]
-        assert model["model_name"] == "FloatSliderModel" and model["state"]["value"] == 2.5
-
-    def test_malformed_messages_do_no_harm(self, kernel):
-        slider, _ = self.show(kernel)
-        for data in ({}, {"method": "update"}, {"method": "update", "state": {"value": "x"}}, {"method": 3},
-                     {"method": "update", "state": 7}, {"method": "custom", "content": {}}):
-            kernel.comm(slider, data)
-        assert kernel.run("1 + 1").text == "2"
-
-    @staticmethod
-    def show(kernel):
-        out = kernel.run(SLIDER)
-        assert out.error is None
-        opened = out.of("comm_open")
-        slider = [c for c in opened if c["data"]["state"]["_model_name"] == "FloatSliderModel"]
-        box = [c for c in opened if c["data"]["state"]["_model_name"] == "VBoxModel"]
-        assert len(slider) == 1 and slider[0]["data"]["state"]["value"] == 1.0
-        view, picture = out.of("display_data")
-        assert view["data"]["application/vnd.jupyter.widget-view+json"]["model_id"] == box[0]["comm_id"]
-        assert "image/png" in picture["data"]
-        return slider[0]["comm_id"], picture
 
 
 class TestProcess:

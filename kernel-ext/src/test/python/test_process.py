@@ -144,6 +144,24 @@ class TestRobustness:
         assert kernel.run("1 + 1").text == "2"
 
 
+class TestMemory:
+    """The heap is small here so that it fills soon; the rule is the same at Binder's two gigabytes."""
+
+    def test_a_full_heap_is_said_and_survived(self, fresh, spec_with):
+        kernel = fresh(spec=spec_with("-Xmx400m"))
+        kernel.run("int kept = 7;")
+        out = kernel.run("List<byte[]> keep = new ArrayList<>();\nwhile (true) { keep.add(new byte[1 << 20]); }", 120)
+        assert "OutOfMemoryError: Java heap space. The notebook may use 3" in out.error["evalue"]
+        assert "name = null" in out.error["evalue"] and "line 2: while (true)" in out.traceback
+        assert kernel.run("kept", 60).text == "7", "the variables fill the heap, and the kernel still answers"
+        assert int(kernel.run("int n = keep.size();\nkeep.clear();\nn", 60).text) > 200
+        assert kernel.run("new byte[100 << 20].length", 60).text == str(100 << 20)
+
+    def test_an_array_that_is_too_large_harms_nothing(self, kernel):
+        assert "OutOfMemoryError" in kernel.run("double[] big = new double[Integer.MAX_VALUE - 8];").error["evalue"]
+        assert kernel.run("1 + 1").text == "2"
+
+
 class TestEnd:
     def test_shutdown_ends_the_process(self, fresh):
         kernel = fresh()

@@ -18,6 +18,8 @@ final class Imports {
         WANTED.put("org.nd4j.linalg.api.ndarray.INDArray", "org.nd4j.linalg.api.ndarray.INDArray");
         WANTED.put("org.nd4j.linalg.factory.Nd4j", "org.nd4j.linalg.factory.Nd4j");
         WANTED.put("tech.tablesaw.api.*", "tech.tablesaw.api.Table");
+        WANTED.put("reprise.display.*", "reprise.display.Rich");
+        WANTED.put("static reprise.display.Layout.*", "reprise.display.Layout");
         WANTED.put("reprise.array.*", "reprise.array.Dense");
         WANTED.put("reprise.random.*", "reprise.random.Rng");
         WANTED.put("reprise.parallel.*", "reprise.parallel.Progress");
@@ -25,6 +27,7 @@ final class Imports {
         WANTED.put("reprise.experiment.*", "reprise.experiment.Sweep");
         WANTED.put("reprise.plot.*", "reprise.plot.Figure");
         WANTED.put("reprise.paper.*", "reprise.paper.Paper");
+        WANTED.put("reprise.kernel.widget.*", "reprise.kernel.widget.Interact");
         WANTED.put("static reprise.kernel.Notebook.clearOutput", "reprise.kernel.Notebook");
         WANTED.put("static reprise.kernel.widget.Interact.*", "reprise.kernel.widget.Interact");
     }

@@ -39,7 +39,10 @@ import reprise.kernel.assist.Session;
 import reprise.kernel.magic.NearMagics;
 import reprise.kernel.magic.PlainCalls;
 import reprise.kernel.output.CellThreads;
+import reprise.kernel.render.SafeRenderer;
+import reprise.kernel.run.Reserve;
 import reprise.kernel.run.StoppableEvaluator;
+import reprise.kernel.widget.CellWidgets;
 import reprise.kernel.wire.Answer;
 
 /** JJava's kernel as Jupyter's protocol wants it: silent cells, user expressions, failures that stop the queue. */
@@ -68,7 +71,7 @@ public final class RepriseKernel extends JavaKernel {
         public RepriseKernel build() {
             CodeEvaluator evaluator = buildCodeEvaluator(buildName());
             var parts = new Parts(buildName(), buildVersion(), buildLanguageInfo(), new History(),
-                    new CellIO(buildJupyterIOEncoding()), buildCommManager(), buildRenderer(),
+                    new CellIO(buildJupyterIOEncoding()), buildCommManager(), new SafeRenderer(),
                     buildMagicsResolver(new PlainCalls()), new NearMagics());
             return new RepriseKernel(parts, buildErrorStyler(), buildJShell(evaluator), evaluator);
         }
@@ -95,6 +98,7 @@ public final class RepriseKernel extends JavaKernel {
         int count = request.isSilent() ? executionCount.get() : executionCount.getAndIncrement();
         commManager.setMessageContext(message);
         CellThreads.begin(message);
+        CellWidgets.begin(message);
         cells.attach(env, request.isStdinEnabled());
         if (!request.isSilent()) {
             env.publish(new PublishExecuteInput(code, count));
@@ -110,6 +114,9 @@ public final class RepriseKernel extends JavaKernel {
             reply.add("user_expressions", expressions(request.getUserExpr()));
             reply.add("payload", new JsonArray());
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
+            if (e instanceof OutOfMemoryError) {
+                Reserve.free();
+            }
             remember(request, count, code, null);
             PublishError error = PublishError.of(exception(e), this::formatError);
             if (!request.isSilent()) {
@@ -122,6 +129,7 @@ public final class RepriseKernel extends JavaKernel {
         }
         env.defer();
         answer.reply(ExecuteReply.MESSAGE_TYPE, reply);
+        Reserve.hold();
     }
 
     private void remember(ExecuteRequest request, int count, String code, DisplayData out) {

@@ -160,6 +160,15 @@ public final class Figure implements Rich {
     }
 
     /**
+     * Lets readers zoom, move and read off values: adds the figure as Vega-Lite, with all its data, beside the pictures.
+     *
+     * @return a copy that can be explored
+     */
+    public Figure interactive() {
+        return with(f -> f.interactive = true);
+    }
+
+    /**
      * Adds a curve.
      *
      * @param name its name in the legend
@@ -331,14 +340,7 @@ public final class Figure implements Rich {
      * @return a copy with the heat map
      */
     public Figure heat(double[] x, double[] y, double[][] z, String label) {
-        Require.shape("rows of z", new int[] {z.length}, y.length);
-        double[][] rows = new double[z.length][];
-        for (int i = 0; i < z.length; i++) {
-            Require.shape("z[" + i + "]", new int[] {z[i].length}, x.length);
-            rows[i] = z[i].clone();
-        }
-        return plus(new Mark.Heat(label, ascending("x", copy(label, "x", x)), ascending("y", copy(label, "y", y)),
-                rows));
+        return plus(Mark.Heat.of(label, x, y, z));
     }
 
     /**

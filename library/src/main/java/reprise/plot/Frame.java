@@ -14,6 +14,7 @@ final class Frame {
     String alt = "";
     String caption = "";
     boolean thumbnail;
+    boolean interactive;
 
     Frame copy() {
         var copy = new Frame();
@@ -29,6 +30,7 @@ final class Frame {
         copy.alt = alt;
         copy.caption = caption;
         copy.thumbnail = thumbnail;
+        copy.interactive = interactive;
         return copy;
     }
 }

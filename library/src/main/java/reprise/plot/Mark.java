@@ -2,6 +2,7 @@ package reprise.plot;
 
 import java.util.Arrays;
 import java.util.List;
+import reprise.array.Require;
 
 /** What a figure shows, as data; {@link Painter} knows how each kind looks. Arrays are owned, never changed. */
 sealed interface Mark {
@@ -81,6 +82,17 @@ sealed interface Mark {
 
     /** z[i][j] is the value at (xs[j], ys[i]); {@code label} names the colour bar. */
     record Heat(String label, double[] xs, double[] ys, double[][] z) implements Mark {
+        static Heat of(String label, double[] x, double[] y, double[][] z) {
+            Require.shape("rows of z", new int[] {z.length}, y.length);
+            double[][] rows = new double[z.length][];
+            for (int i = 0; i < z.length; i++) {
+                Require.shape("z[" + i + "]", new int[] {z[i].length}, x.length);
+                rows[i] = z[i].clone();
+            }
+            return new Heat(label, Checks.ascending("x", Checks.copy(label, "x", x)),
+                    Checks.ascending("y", Checks.copy(label, "y", y)), rows);
+        }
+
         @Override
         public String name() {
             return "";

@@ -68,6 +68,9 @@ public record Panels(List<Figure> figures, String alt, boolean isThumbnail) impl
                 left += figure.frame.width;
             }
         });
+        if (figures.stream().anyMatch(f -> f.frame.interactive)) {
+            bundle = bundle.with(VegaLite.MIME, VegaLite.of(figures, description()));
+        }
         boolean marked = isThumbnail || figures.stream().anyMatch(f -> f.frame.thumbnail);
         return marked ? bundle.metadata("reprise", Map.of("thumbnail", true)) : bundle;
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import reprise.display.Bundle;
 import reprise.display.Html;
+import reprise.display.Png;
 
 /** A drawing as bytes: a PNG of twice the size, for sharp screens, an SVG where that is small, and its words. */
 public final class Picture {

@@ -68,6 +68,12 @@ final class Thrown implements Report {
                     + shell.unresolvedDependencies(unresolved.getSnippet()).collect(Collectors.joining(", "))
                     + ", which no cell has defined yet");
         }
+        if (e instanceof EvalException eval
+                && eval.getExceptionClassName().equals(OutOfMemoryError.class.getName())) {
+            return Optional.of(e.getMessage() + ". The notebook may use " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB of heap. The kernel lives on: let go of large variables (name = null; %vars lists them), or "
+                    + "work in smaller parts");
+        }
         // JJava turns a missing message into the word.
         return Optional.ofNullable(e.getMessage()).filter(m -> !m.equals("null"))
                 .map(m -> SNIPPET_CLASS.matcher(m).replaceAll(""));

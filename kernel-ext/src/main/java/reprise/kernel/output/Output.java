@@ -13,6 +13,7 @@ import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.publish.PublishStream;
 import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
 import reprise.kernel.Headless;
+import reprise.kernel.run.Reserve;
 
 /**
  * Gathers what all threads print and sends it in few messages and in order: every 50 ms, or when 64 KB wait. A cell
@@ -121,13 +122,18 @@ public final class Output {
     private void flushOften() {
         try {
             while (true) {
-                synchronized (this) {
-                    while (waiting.isEmpty()) {
-                        wait();
+                try {
+                    synchronized (this) {
+                        while (waiting.isEmpty()) {
+                            wait();
+                        }
                     }
+                    TimeUnit.MILLISECONDS.sleep(WAIT_MS);
+                    flush();
+                } catch (OutOfMemoryError e) {
+                    // A cell filled the heap: what it printed may be lost, what later ones print must not be.
+                    Reserve.free();
                 }
-                TimeUnit.MILLISECONDS.sleep(WAIT_MS);
-                flush();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

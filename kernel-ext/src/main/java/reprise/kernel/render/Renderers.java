@@ -8,6 +8,7 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import reprise.display.Bundle;
+import reprise.display.Layout;
 import reprise.display.Rich;
 import reprise.kernel.Outlet;
 import tech.tablesaw.api.Table;
@@ -33,6 +34,17 @@ public final class Renderers {
         on(renderer, Record.class, value -> value instanceof Rich rich ? rich.bundle() : Bundle.text(Values.of(value)));
         // The last resort, which all arrays and plain objects reach.
         on(renderer, Object.class, value -> Bundle.text(Values.of(value)));
+        Layout.foreign(value -> safely(value, Renderers::bundle));
+    }
+
+    /** What stands in a layout is shown as it would be alone. */
+    private static Bundle bundle(Object value) {
+        return value instanceof Rich rich ? rich.bundle()
+                : value instanceof INDArray array ? Arrays2d.of(array)
+                : value instanceof Table table ? Tables.of(table)
+                : value instanceof Chart<?, ?> chart ? Charts.of(chart)
+                : value instanceof double[][] rows ? Arrays2d.of(rows)
+                : Bundle.text(Values.of(value));
     }
 
     private static <T> void on(Renderer renderer, Class<T> type, Function<T, Bundle> show) {
@@ -44,16 +56,21 @@ public final class Renderers {
     static <T> Bundle safely(T value, Function<T, Bundle> show) {
         try {
             return show.apply(value);
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            return Bundle.text(plain(value) + "\n(shown as text: " + e.getClass().getSimpleName()
-                    + (e.getMessage() == null ? "" : ": " + e.getMessage()) + ")");
+        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
+            return Bundle.text(failed(value, e));
         }
+    }
+
+    /** The value in plain text, and why it is shown like that. */
+    static String failed(Object value, Throwable why) {
+        return plain(value) + "\n(shown as text: " + why.getClass().getSimpleName()
+                + (why.getMessage() == null ? "" : ": " + why.getMessage()) + ")";
     }
 
     private static String plain(Object value) {
         try {
             return String.valueOf(value);
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
             return value.getClass().getName();
         }
     }

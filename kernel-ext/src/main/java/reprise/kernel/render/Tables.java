@@ -14,10 +14,15 @@ final class Tables {
 
     static Bundle of(Table table) {
         int[] shown = Grid.shown(table.rowCount(), Grid.ROWS);
+        return of(table, shown, shown.length < table.rowCount()
+                ? "; " + Grid.ROWS + " of " + table.rowCount() + " shown" : "");
+    }
+
+    /** Some rows of a table. */
+    static Bundle of(Table table, int[] shown, String note) {
         String name = table.name() == null || table.name().isBlank() ? "Table" : table.name();
         String caption = name + ": " + table.rowCount() + (table.rowCount() == 1 ? " row, " : " rows, ")
-                + table.columnCount() + (table.columnCount() == 1 ? " column" : " columns")
-                + (shown.length < table.rowCount() ? "; " + Grid.ROWS + " of " + table.rowCount() + " shown" : "");
+                + table.columnCount() + (table.columnCount() == 1 ? " column" : " columns") + note;
         var header = new ArrayList<String>();
         boolean[] right = new boolean[table.columnCount()];
         for (int j = 0; j < right.length; j++) {

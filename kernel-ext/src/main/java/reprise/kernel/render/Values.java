@@ -18,6 +18,7 @@ final class Values {
     private static final int ELEMENTS = 12;
     private static final int DEPTH = 4;
     private static final int LONGEST = 200;
+    private static final int LONGEST_PAGE = 1 << 20;
 
     private Values() {}
 
@@ -114,6 +115,12 @@ final class Values {
             separator = ", ";
         }
         return out.append(']').toString();
+    }
+
+    /** A notebook that holds more text than this in one value would hardly open again. */
+    static String page(String text) {
+        return text.length() <= LONGEST_PAGE ? text
+                : text.substring(0, LONGEST_PAGE) + "\n\u2026 cut here: " + text.length() + " letters in all";
     }
 
     private static String cut(String text) {

@@ -35,7 +35,17 @@ final class StoppableControl implements ExecutionControl {
     @Override
     public String invoke(String className, String methodName)
             throws RunException, EngineTerminationException, InternalException {
-        return control.invoke(className, methodName);
+        try {
+            return control.invoke(className, methodName);
+        } catch (UserException e) {
+            if (OutOfMemoryError.class.getName().equals(e.causeExceptionClass())) {
+                Reserve.free();
+            }
+            throw e;
+        } catch (OutOfMemoryError e) {
+            Reserve.free();
+            throw e;
+        }
     }
 
     @Override

@@ -1,52 +1,71 @@
 package reprise.kernel.widget;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import reprise.kernel.Internals;
+import reprise.kernel.render.TablePages;
+import tech.tablesaw.api.Table;
 
 /**
- * A picture that follows sliders.
+ * A picture that follows sliders, choices, check boxes and steppers.
  *
  * <pre>{@code
  * interact("h / hG", 0.2, 3.0, 1.0, ratio -> Figure.titled("h = " + ratio).line("KL", h, divergence(ratio)))
+ * interact(Slider.of("sigma", 0.1, 2, 1), Choice.of("kernel", "gauss", "laplace"), Toggle.of("log", false),
+ *     (sigma, kernel, log) -> density(kernel, sigma, log))
  * }</pre>
  *
  * <p>The function is called with the start values at once and its value shown as an ordinary output: that is what a
  * stored notebook holds, and all that there is when nobody watches. With a front end it is called again whenever a
- * slider moves, off the cells' thread; values that came while it ran are skipped but for the last.
+ * control moves, off the cells' thread; values that came while it ran are skipped but for the last. When the cell runs
+ * again its controls are closed.
  */
 public final class Interact {
-    /** A function of two sliders. */
+    /**
+     * A function of three controls.
+     *
+     * @param <A> the first control's value
+     * @param <B> the second control's value
+     * @param <C> the third control's value
+     */
     @FunctionalInterface
-    public interface Picture2 {
+    public interface Of3<A, B, C> {
         /**
          * Computes what to show.
          *
-         * @param first the first slider's value
-         * @param second the second slider's value
+         * @param first the first control's value
+         * @param second the second control's value
+         * @param third the third control's value
          * @return anything that a cell could show
          */
-        Object show(double first, double second);
+        Object show(A first, B second, C third);
     }
 
-    /** A function of three sliders. */
+    /**
+     * A function of four controls.
+     *
+     * @param <A> the first control's value
+     * @param <B> the second control's value
+     * @param <C> the third control's value
+     * @param <D> the fourth control's value
+     */
     @FunctionalInterface
-    public interface Picture3 {
+    public interface Of4<A, B, C, D> {
         /**
          * Computes what to show.
          *
-         * @param first the first slider's value
-         * @param second the second slider's value
-         * @param third the third slider's value
+         * @param first the first control's value
+         * @param second the second control's value
+         * @param third the third control's value
+         * @param fourth the fourth control's value
          * @return anything that a cell could show
          */
-        Object show(double first, double second, double third);
+        Object show(A first, B second, C third, D fourth);
     }
-
-    private static final int STEPS = 100;
 
     private Interact() {}
 
@@ -61,7 +80,7 @@ public final class Interact {
      * @throws IllegalArgumentException if the ends are in the wrong order, or the start lies outside them
      */
     public static Slider slider(String name, double low, double high, double start) {
-        return new Slider(name, low, high, start, high > low ? round((high - low) / STEPS) : 1);
+        return Slider.of(name, low, high, start);
     }
 
     /**
@@ -74,53 +93,98 @@ public final class Interact {
      * @param picture computes what to show
      */
     public static void interact(String name, double low, double high, double start, DoubleFunction<?> picture) {
-        interact(slider(name, low, high, start), picture);
+        interact(slider(name, low, high, start), picture::apply);
     }
 
     /**
-     * Shows a picture that follows one slider.
+     * Shows a picture that follows one control.
      *
-     * @param slider the number
+     * @param control the value
      * @param picture computes what to show
+     * @param <A> the control's value
      */
-    public static void interact(Slider slider, DoubleFunction<?> picture) {
-        start(List.of(slider), values -> picture.apply(values[0]));
+    public static <A> void interact(Control<A> control, Function<? super A, ?> picture) {
+        start(List.of(control), v -> picture.apply(v.at(control, 0)));
     }
 
     /**
-     * Shows a picture that follows two sliders.
+     * Shows a picture that follows two controls.
      *
-     * @param first the first number
-     * @param second the second number
+     * @param first the first value
+     * @param second the second value
      * @param picture computes what to show
+     * @param <A> the first control's value
+     * @param <B> the second control's value
      */
-    public static void interact(Slider first, Slider second, Picture2 picture) {
-        start(List.of(first, second), values -> picture.show(values[0], values[1]));
+    public static <A, B> void interact(Control<A> first, Control<B> second,
+            BiFunction<? super A, ? super B, ?> picture) {
+        start(List.of(first, second), v -> picture.apply(v.at(first, 0), v.at(second, 1)));
     }
 
     /**
-     * Shows a picture that follows three sliders.
+     * Shows a picture that follows three controls.
      *
-     * @param first the first number
-     * @param second the second number
-     * @param third the third number
+     * @param first the first value
+     * @param second the second value
+     * @param third the third value
      * @param picture computes what to show
+     * @param <A> the first control's value
+     * @param <B> the second control's value
+     * @param <C> the third control's value
      */
-    public static void interact(Slider first, Slider second, Slider third, Picture3 picture) {
-        start(List.of(first, second, third), values -> picture.show(values[0], values[1], values[2]));
+    public static <A, B, C> void interact(Control<A> first, Control<B> second, Control<C> third,
+            Of3<? super A, ? super B, ? super C> picture) {
+        start(List.of(first, second, third),
+                v -> picture.show(v.at(first, 0), v.at(second, 1), v.at(third, 2)));
     }
 
-    /** Without the noise of binary fractions: it would show in every value. */
-    private static double round(double step) {
-        return new BigDecimal(step).round(new MathContext(6)).doubleValue();
+    /**
+     * Shows a picture that follows four controls.
+     *
+     * @param first the first value
+     * @param second the second value
+     * @param third the third value
+     * @param fourth the fourth value
+     * @param picture computes what to show
+     * @param <A> the first control's value
+     * @param <B> the second control's value
+     * @param <C> the third control's value
+     * @param <D> the fourth control's value
+     */
+    public static <A, B, C, D> void interact(Control<A> first, Control<B> second, Control<C> third,
+            Control<D> fourth, Of4<? super A, ? super B, ? super C, ? super D> picture) {
+        start(List.of(first, second, third, fourth),
+                v -> picture.show(v.at(first, 0), v.at(second, 1), v.at(third, 2), v.at(fourth, 3)));
     }
 
-    private static void start(List<Slider> sliders, LivePicture.Function picture) {
+    /**
+     * Shows a table page by page, sorted by a column of the reader's choice. A stored notebook holds the first page.
+     *
+     * @param table the table
+     */
+    public static void browse(Table table) {
+        var pages = new TablePages(table);
+        var labels = new ArrayList<String>(List.of("as it is"));
+        var columns = new ArrayList<Integer>(List.of(-1));
+        for (int i = 0; i < table.columnCount(); i++) {
+            labels.add("by " + table.column(i).name());
+            columns.add(i);
+        }
+        var order = new Choice<>("order", labels, columns, 0);
+        var down = Toggle.of("largest or last first", false);
+        if (pages.count() == 1) {
+            interact(order, down, (column, descending) -> pages.page(column, descending, 1));
+        } else {
+            interact(order, down, Slider.of("page", 1, pages.count(), 1).whole(), pages::page);
+        }
+    }
+
+    private static void start(List<Control<?>> controls, LivePicture.Function picture) {
         // The accessor throws when there is none, and does not say what that means.
         var kernel = Internals.get(BaseKernel.class, "notebookKernel", BaseKernel.class, BaseKernel.class);
         if (kernel == null) {
             throw new IllegalStateException("interact must be called in a notebook's cell, but no kernel runs");
         }
-        LivePicture.show(kernel, sliders, picture);
+        LivePicture.show(kernel, controls, picture);
     }
 }

@@ -14,8 +14,10 @@ import reprise.array.Require;
  * @param start where it stands first, and what the stored picture shows
  * @param step the distance of neighbouring values, above 0
  */
-public record Slider(String name, double low, double high, double start, double step) {
+public record Slider(String name, double low, double high, Double start, double step) implements Control<Double> {
     private static final MathContext TWELVE = new MathContext(12);
+    private static final MathContext SIX = new MathContext(6);
+    private static final int STEPS = 100;
 
     /**
      * Checks.
@@ -34,12 +36,39 @@ public record Slider(String name, double low, double high, double start, double 
     }
 
     /**
-     * Makes the slider go through whole numbers.
+     * Describes a slider of 100 steps.
      *
-     * @return a copy with step 1
+     * @param name what the number is
+     * @param low its smallest value
+     * @param high its largest value, above {@code low}
+     * @param start where it stands first
+     * @return the slider
+     * @throws IllegalArgumentException if the ends are in the wrong order, or the start lies outside them
      */
-    public Slider whole() {
-        return new Slider(name, low, high, start, 1);
+    public static Slider of(String name, double low, double high, double start) {
+        return new Slider(name, low, high, start, high > low ? round((high - low) / STEPS) : 1);
+    }
+
+    /** Without the noise of binary fractions: it would show in every value. */
+    private static double round(double step) {
+        return new BigDecimal(step).round(SIX).doubleValue();
+    }
+
+    /**
+     * Makes the slider go through whole numbers, which the picture is given as such.
+     *
+     * @return a control with step 1 between the same ends, which must be whole
+     * @throws IllegalArgumentException if an end or the start is not a whole number of 32 bits
+     */
+    public Control<Integer> whole() {
+        return new Whole(name, whole("low", low), whole("high", high), whole("start", start), 1);
+    }
+
+    private int whole(String what, double value) {
+        if (value != (int) value) {
+            throw new IllegalArgumentException(what + " of '" + name + "' must be a whole number, was " + value);
+        }
+        return (int) value;
     }
 
     /** The value on the slider nearest to what the front end sent, without the noise of binary fractions. */

@@ -4,6 +4,7 @@ import org.dflib.jjava.jupyter.channels.HeartbeatChannel;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
 import org.dflib.jjava.shaded.org.zeromq.ZMQ;
+import reprise.kernel.run.Reserve;
 
 /** Echoes what the server sends to see whether the kernel lives; at once, not at the next of two looks a second. */
 final class Heartbeat extends HeartbeatChannel {
@@ -30,13 +31,18 @@ final class Heartbeat extends HeartbeatChannel {
         ZMQ.Poller poller = ctx.poller(1);
         poller.register(this, ZMQ.Poller.POLLIN);
         while (!stopped) {
-            if (poller.poll(POLL_MS) > 0) {
-                byte[] beat = recv();
-                boolean more = hasReceiveMore();
-                if (more) {
-                    Frames.receive(this);
+            try {
+                if (poller.poll(POLL_MS) > 0) {
+                    byte[] beat = recv();
+                    boolean more = hasReceiveMore();
+                    if (more) {
+                        Frames.receive(this);
+                    }
+                    send(beat);
                 }
-                send(beat);
+            } catch (OutOfMemoryError e) {
+                // A cell filled the heap: the kernel lives on without the reserve.
+                Reserve.free();
             }
         }
     }

@@ -12,6 +12,7 @@ import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.RequestType;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.shaded.org.zeromq.ZMQ;
+import reprise.kernel.run.Reserve;
 
 /**
  * Serves requests one after the other. It waits in the poll instead of sleeping between polls, which saves 50 ms on
@@ -63,6 +64,9 @@ final class RequestChannel extends ShellChannel {
                     take(gathered.poll(), true);
                 }
             } catch (RuntimeException | Error e) {
+                if (e instanceof OutOfMemoryError) {
+                    Reserve.free();
+                }
                 if (!stopped) {
                     logger.warn("a request failed: {}", e.toString());
                 }

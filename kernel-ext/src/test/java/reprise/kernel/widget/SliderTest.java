@@ -10,7 +10,7 @@ class SliderTest {
     @Test
     void stepsHaveNoNoiseOfBinaryFractions() {
         assertEquals(0.028, Interact.slider("h", 0.2, 3.0, 1).step());
-        assertEquals(1, Interact.slider("n", 1, 9, 3).whole().step());
+        assertEquals(1, ((Whole) Interact.slider("n", 1, 9, 3).whole()).step());
     }
 
     @Test
@@ -20,7 +20,7 @@ class SliderTest {
         assertEquals(0, slider.nearest(-7));
         assertEquals(0.5, slider.nearest(Double.NaN));
         assertEquals(1.908, Interact.slider("h", 0.2, 3, 1).nearest(1.9080000000000004));
-        assertEquals(3, Interact.slider("n", 1, 9, 3).whole().nearest(3.4));
+        assertEquals(3, ((Whole) Interact.slider("n", 1, 9, 3).whole()).nearest(3.4));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package reprise.plot;
+package reprise.display;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,8 +16,10 @@ final class Palette256 {
     private final Map<Integer, Integer> index = new HashMap<>();
     private final byte[] bytes;
     private double error;
+    private int lastPixel;
+    private int lastIndex = -1;
 
-    private Palette256(Map<Integer, Integer> counts, int pixels) {
+    private Palette256(Map<Integer, Integer> counts, double pixels) {
         // By count, then by value: the order of a hash map must not reach the file.
         List<Integer> colours = counts.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
@@ -43,24 +45,34 @@ final class Palette256 {
         }
     }
 
-    static Palette256 of(int[] pixels) {
+    /** The palette of several pictures, which are asked for one after the other. */
+    static Palette256 of(Iterable<int[]> pictures) {
         var counts = new HashMap<Integer, Integer>();
-        for (int i = 0; i < pixels.length;) {
-            int start = i;
-            while (i < pixels.length && pixels[i] == pixels[start]) {
-                i++;
+        double all = 0;
+        for (int[] pixels : pictures) {
+            all += pixels.length;
+            for (int i = 0; i < pixels.length;) {
+                int start = i;
+                while (i < pixels.length && pixels[i] == pixels[start]) {
+                    i++;
+                }
+                counts.merge(pixels[start] & 0xFFFFFF, i - start, Integer::sum);
             }
-            counts.merge(pixels[start] & 0xFFFFFF, i - start, Integer::sum);
         }
-        return new Palette256(counts, pixels.length);
+        return new Palette256(counts, all);
     }
 
     boolean faithful() {
         return error <= INVISIBLE * INVISIBLE;
     }
 
+    /** Most neighbours are equal, and looking an index up costs more than remembering it. */
     int index(int pixel) {
-        return index.get(pixel & 0xFFFFFF);
+        if (pixel != lastPixel || lastIndex < 0) {
+            lastPixel = pixel;
+            lastIndex = index.get(pixel & 0xFFFFFF);
+        }
+        return lastIndex;
     }
 
     byte[] bytes() {
