@@ -11,6 +11,7 @@ import reprise.linalg.ComplexEigen;
 import reprise.linalg.Eigen;
 import reprise.linalg.Solve;
 import reprise.linalg.Svd;
+import reprise.parallel.Tasks;
 import reprise.random.Rng;
 
 /** Our side of each job: everything that is not timed is done before, and the result is a checksum of the peers' too. */
@@ -20,11 +21,18 @@ final class Jobs {
 
     private Jobs() {}
 
+    /** A name may end in {@code @points/threads}, for the scaling of a job. */
     static DoubleSupplier prepare(String name) {
+        if (name.contains("@")) {
+            int points = Integer.parseInt(name.substring(name.indexOf('@') + 1, name.indexOf('/')));
+            int threads = Integer.parseInt(name.substring(name.indexOf('/') + 1));
+            var job = density(Integer.parseInt(name.substring("kde-d".length(), name.indexOf('@'))), points);
+            return () -> Tasks.withThreads(threads, job::getAsDouble);
+        }
         return switch (name) {
-            case "kde-d2" -> density(2);
-            case "kde-d10" -> density(10);
-            case "kde-d50" -> density(50);
+            case "kde-d2" -> density(2, POINTS);
+            case "kde-d10" -> density(10, POINTS);
+            case "kde-d50" -> density(50, POINTS);
             case "soft-average-d10" -> average(10);
             case "normal-fill" -> normals();
             case "lapack-gemm" -> product();
@@ -32,13 +40,18 @@ final class Jobs {
             case "lapack-eigh" -> symmetric();
             case "lapack-eig" -> general();
             case "lapack-svd" -> singular();
+            case "sinkhorn" -> TransportJobs.sinkhorn(4_000, 0.05);
+            case "sinkhorn-small-epsilon" -> TransportJobs.sinkhorn(4_000, 0.001);
+            case "exact-ot" -> TransportJobs.exact(1_000);
+            case "mlp-step" -> TensorJobs.regression();
+            case "pinn-step" -> TensorJobs.physicsInformed();
             default -> throw new IllegalArgumentException("there is no job " + name);
         };
     }
 
-    private static DoubleSupplier density(int d) {
-        var x = Data.normal(1, POINTS, d);
-        var fitted = KernelDensity.gaussian(Data.normal(2, POINTS, d)).bandwidth(BANDWIDTH);
+    private static DoubleSupplier density(int d, int points) {
+        var x = Data.normal(1, points, d);
+        var fitted = KernelDensity.gaussian(Data.normal(2, points, d)).bandwidth(BANDWIDTH);
         return () -> Arrays.stream(fitted.logDensity(x)).sum();
     }
 

@@ -1,0 +1,62 @@
+package reprise.bench;
+
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
+import reprise.array.Dense;
+import reprise.backend.Backends;
+import reprise.backend.Cost;
+import reprise.transport.ExactTransport;
+
+/** Optimal transport between a normal cloud and a shifted, wider one. */
+final class TransportJobs {
+    private static final int ITERATIONS = 100;
+
+    private TransportJobs() {}
+
+    /** Plain updates of both potentials from zero, in the log domain; the checksum is the sources' mean potential. */
+    static DoubleSupplier sinkhorn(int n, double eps) {
+        Dense x = cloud(1, n, 0, 1);
+        Dense y = cloud(2, n, 1, 1.5);
+        return () -> {
+            var forth = Backends.current().softSum(x, y, Cost.squaredDistance());
+            var back = Backends.current().softSum(y, x, Cost.squaredDistance());
+            double[] f = new double[n];
+            double[] g = new double[n];
+            for (int k = 0; k < ITERATIONS; k++) {
+                update(f, forth.logSum(exponents(g, eps), eps), eps);
+                update(g, back.logSum(exponents(f, eps), eps), eps);
+            }
+            return Arrays.stream(f).sum() / n;
+        };
+    }
+
+    static DoubleSupplier exact(int n) {
+        double[][] x = cloud(1, n, 0, 1).toRows();
+        double[][] y = cloud(2, n, 1, 1.5).toRows();
+        var costs = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double first = x[i][0] - y[j][0];
+                double second = x[i][1] - y[j][1];
+                costs[i][j] = first * first + second * second;
+            }
+        }
+        var problem = ExactTransport.costs(costs);
+        return () -> problem.solve().cost();
+    }
+
+    private static double[] exponents(double[] potential, double eps) {
+        double equal = -Math.log(potential.length);
+        return Arrays.stream(potential).map(v -> equal + v / eps).toArray();
+    }
+
+    private static void update(double[] potential, double[] logSums, double eps) {
+        Arrays.setAll(potential, i -> -eps * logSums[i]);
+    }
+
+    private static Dense cloud(int seed, int n, double shift, double width) {
+        double[] values = Data.normal(seed, 2 * n);
+        Arrays.setAll(values, i -> shift + width * values[i]);
+        return Dense.of("cloud", values, n, 2);
+    }
+}
