@@ -105,10 +105,11 @@ public interface SoftSumContract {
     /** The largest term comes last, 2^100 000 times the first, so that every sum has to be scaled down. */
     @Test
     default void growsItsMaximumAsPointsStreamPast() {
-        double[] y = new double[1000];
-        Arrays.setAll(y, j -> 300 - 0.299 * j);
-        check(Kind.SQUARED, Dense.of("x", new double[] {0, 1, 250}, 3, 1), Dense.of("y", y, 1000, 1), 1, 1);
-        check(Kind.SQUARED, Dense.of("x", new double[] {0, 1, 250}, 3, 1), Dense.of("y", y, 1000, 1), 100, 1);
+        double[] y = new double[5000];
+        Arrays.setAll(y, j -> 300 - 0.0598 * j);
+        check(Kind.SQUARED, Dense.of("x", new double[] {0, 1, 250}, 3, 1), Dense.of("y", y, 5000, 1), 1, 1);
+        check(Kind.SQUARED, Dense.of("x", new double[] {0, 1, 250}, 3, 1), Dense.of("y", y, 5000, 1), 100, 1);
+        check(Kind.SQUARED, Dense.of("x", new double[] {0, 1, 250}, 3, 1), Dense.of("y", y, 5000, 1), 10_000, 1);
     }
 
     @Test

@@ -21,7 +21,8 @@ class MemoryTest {
         public static void main(String[] args) {
             boolean scoped = args[0].equals("scope");
             int rounds = Integer.parseInt(args[1]);
-            Tensor x = Tensors.normal(Rng.of(1), 100, 100);
+            int size = Integer.parseInt(args[2]);
+            Tensor x = Tensors.normal(Rng.of(1), size, size);
             loop(x, rounds / 10, scoped);
             long before = Pointer.physicalBytes();
             loop(x, rounds, scoped);
@@ -42,7 +43,7 @@ class MemoryTest {
     private static long growth(String... args) throws Exception {
         var command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-cp", System.getProperty("java.class.path"), Soak.class.getName()));
+                "-Xmx1g", "-cp", System.getProperty("java.class.path"), Soak.class.getName()));
         command.addAll(List.of(args));
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -51,16 +52,25 @@ class MemoryTest {
         return Long.parseLong(output.substring(output.indexOf("growth ") + 7).trim());
     }
 
-    /** 40 000 rounds of 80 KB are 3.2 GB; two pressure limits of 128 MB may be resident. */
+    /**
+     * 4 000 rounds of 720 KB are 2.9 GB; two pressure limits of 128 MB may be resident. So few Java objects do not make
+     * the JVM collect by itself.
+     */
     @Test
-    void temporariesWithoutAScopeDoNotPileUp() throws Exception {
-        assertTrue(growth("bare", "40000") < 300L << 20);
+    void largeTemporariesWithoutAScopeDoNotPileUp() throws Exception {
+        assertTrue(growth("bare", "4000", "300") < 300L << 20);
+    }
+
+    /** A million temporaries of 3 KB: what a notebook's loop makes. */
+    @Test
+    void aMillionTemporariesWithoutAScopeDoNotPileUp() throws Exception {
+        assertTrue(growth("bare", "500000", "20") < 300L << 20);
     }
 
     /** Nothing is left but what the JVM itself grows by. */
     @Test
     void temporariesInAScopeDoNotPileUp() throws Exception {
-        assertTrue(growth("scope", "40000") < 64L << 20);
+        assertTrue(growth("scope", "40000", "100") < 64L << 20);
     }
 
     @Test
