@@ -38,8 +38,13 @@ final class InverseSubspace {
     /** How much noise the old vectors get, for the same reason. */
     private static final double NOISE = 1e-2;
 
-    /** A residual that is nothing but rounding. */
-    private static final double ROUNDING = 1e-13;
+    /** A relative residual that is good enough by itself. */
+    private static final double WITHOUT_GAP = 1e-10;
+
+    /** One that will do where rounding lets no better one come, after some restarts. */
+    private static final double LAST_RESORT = 1e-6;
+
+    private static final int PATIENCE = 3;
 
     private static final int ROOM = 50;
     private static final int RESTARTS = 20;
@@ -202,7 +207,7 @@ final class InverseSubspace {
             while (true) {
                 extend(k, block);
                 k += block;
-                boolean done = settled(k, sigma);
+                boolean done = settled(k, sigma, restart);
                 block = Math.min(width, room - k);
                 if (done || block == 0) {
                     product(false, n, width, k, basis, n, ritz, room, zero, found, n);
@@ -249,7 +254,7 @@ final class InverseSubspace {
     }
 
     /** Rayleigh and Ritz; whether the largest value is good enough. Its vectors stand first in ritz afterwards. */
-    private boolean settled(int k, double sigma) {
+    private boolean settled(int k, double sigma, int restart) {
         for (int j = 0; j < k; j++) {
             Pointer.memcpy(entry(ritz, room, 0, j), entry(projected, room, 0, j), 16L * (j + 1));
         }
@@ -270,7 +275,9 @@ final class InverseSubspace {
         }
         // Of the value itself, sigma + 1 / largest, the inverse makes but a part.
         double share = Math.max(1, 1 + sigma * largest);
-        return worst * worst <= tolerance * share * largest * gap || worst <= ROUNDING * largest;
+        // Without a gap, as where more vectors than a block holds share the value, its error is the residual.
+        double plain = (restart < PATIENCE ? WITHOUT_GAP : LAST_RESORT) * share;
+        return worst * worst <= tolerance * share * largest * gap || worst <= plain * largest;
     }
 
     private double residual(int j, double value) {
