@@ -46,6 +46,8 @@ JOBS = (
     Job("lapack-svd", ("scipy",), 0.9, "singular value decomposition, n = 500"),
     Job("normal-fill", ("numpy",), 1, "10 million normal numbers"),
     Job("kde-cold", ("torch",), 1, "first call of `kde-d10` in a fresh process; at most 1 s of ours", 3),
+    Job("dmd", ("pydmd",), 2, "dynamic mode decomposition of rank 20, 400 snapshots of 2 000 coordinates"),
+    Job("resdmd-grid", ("scipy",), 5, "smallest residuals on 80 x 80 places, N = 300; SciPy: one eigh a place", 1),
     Job("kernel-start", ("ipykernel",), 0.77, "kernel start to first figure", 3),
 )
 PEER_JOBS = {

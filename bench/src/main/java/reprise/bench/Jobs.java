@@ -3,12 +3,15 @@ package reprise.bench;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import reprise.array.Dense;
+import reprise.array.Grid;
 import reprise.backend.Backends;
 import reprise.backend.Cost;
 import reprise.density.KernelDensity;
+import reprise.dynamics.Dmd;
 import reprise.linalg.Blas;
 import reprise.linalg.ComplexEigen;
 import reprise.linalg.Eigen;
+import reprise.linalg.ShiftedMatrix;
 import reprise.linalg.Solve;
 import reprise.linalg.Svd;
 import reprise.parallel.Tasks;
@@ -45,6 +48,8 @@ final class Jobs {
             case "exact-ot" -> TransportJobs.exact(1_000);
             case "mlp-step" -> TensorJobs.regression();
             case "pinn-step" -> TensorJobs.physicsInformed();
+            case "dmd" -> dmd();
+            case "resdmd-grid" -> resdmd();
             default -> throw new IllegalArgumentException("there is no job " + name);
         };
     }
@@ -104,6 +109,41 @@ final class Jobs {
     private static DoubleSupplier singular() {
         var a = square(1, 500);
         return () -> Arrays.stream(Svd.of(a).s()).sum();
+    }
+
+    /** 400 snapshots of 2 000 coordinates: ten oscillations and noise. */
+    private static DoubleSupplier dmd() {
+        int d = 2000;
+        int m = 400;
+        var shapes = Data.normal(1, 20, d);
+        var states = Data.normal(2, m * d);
+        for (int t = 0; t < m; t++) {
+            for (int i = 0; i < d; i++) {
+                double sum = 0;
+                for (int k = 0; k < 10; k++) {
+                    double angle = (0.1 + 0.25 * k) * t;
+                    sum += Math.cos(angle) * shapes[2 * k][i] + Math.sin(angle) * shapes[2 * k + 1][i];
+                }
+                states[t * d + i] = sum + 1e-3 * states[t * d + i];
+            }
+        }
+        var orbit = Dense.of("orbit", states, m, d);
+        return () -> Arrays.stream(Dmd.of(orbit).rank(20).fit().eigenvalues().moduli()).sum();
+    }
+
+    /** The smallest singular value of [A - z I; B] at 80 x 80 places, n = 300. */
+    private static DoubleSupplier resdmd() {
+        int n = 300;
+        var a = Data.normal(1, n * n);
+        var b = Data.normal(2, n * n);
+        for (int i = 0; i < a.length; i++) {
+            a[i] *= 0.7 / Math.sqrt(n);
+            b[i] *= 0.3 / Math.sqrt(n);
+        }
+        var top = Dense.of("a", a, n, n);
+        var bottom = Dense.of("b", b, n, n);
+        var side = Grid.linear(-1.5, 1.5, 80);
+        return () -> Arrays.stream(ShiftedMatrix.of(top, bottom).grid(side, side)).flatMapToDouble(Arrays::stream).sum();
     }
 
     private static Dense square(long seed, int n) {

@@ -1,5 +1,6 @@
 package reprise.dynamics;
 
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import reprise.array.Dense;
 import reprise.array.Require;
@@ -13,7 +14,7 @@ import reprise.source.Source;
  * g)(x) = g(F(x)) seen in the span of a dictionary, with the residual of each.
  *
  * <pre>{@code
- * Edmd edmd = Edmd.fit(Dictionary.monomials(2, 3), Snapshots.of(map, starts, 1));
+ * Edmd edmd = Edmd.fit(Observables.monomials(2, 3), Snapshots.of(map, starts, 1));
  * double[] errors = edmd.residuals();
  * }</pre>
  *
@@ -87,7 +88,7 @@ public final class Edmd {
      * @throws reprise.parallel.Interrupted if the thread was interrupted
      * @cost 8 M N^2 + about 30 N^3 operations; memory for some N^2 numbers and a block of snapshots
      */
-    public static Edmd fit(Dictionary dictionary, Snapshots data) {
+    public static Edmd fit(Observables dictionary, Snapshots data) {
         return ResDmd.fit(dictionary, data).edmd();
     }
 
@@ -102,9 +103,9 @@ public final class Edmd {
      * @throws IllegalArgumentException if the cutoff is outside, a value is not finite, or the dimensions differ
      * @throws reprise.linalg.NotConverged if LAPACK's iteration fails
      * @throws reprise.parallel.Interrupted if the thread was interrupted
-     * @cost as {@link #fit(Dictionary, Snapshots)}
+     * @cost as {@link #fit(Observables, Snapshots)}
      */
-    public static Edmd fit(Dictionary dictionary, Snapshots data, double cutoff) {
+    public static Edmd fit(Observables dictionary, Snapshots data, double cutoff) {
         return ResDmd.fit(dictionary, data, cutoff).edmd();
     }
 
@@ -148,6 +149,24 @@ public final class Edmd {
      */
     public double[] residuals(Snapshots other) {
         return residuals(Galerkin.of(galerkin.dictionary, other));
+    }
+
+    /**
+     * The eigenvalues whose residual is small: what can be kept of them.
+     *
+     * @param epsilon residuals below this stay, above 0
+     * @return these eigenvalues with their residuals on the snapshots that were fitted
+     * @throws IllegalArgumentException if epsilon is not positive, or no residual is below it
+     * @cost 8 N^2 r operations
+     */
+    public CertifiedSpectrum filtered(double epsilon) {
+        Require.positive("epsilon", epsilon);
+        double[] residuals = residuals();
+        int[] kept = IntStream.range(0, residuals.length).filter(j -> residuals[j] < epsilon).toArray();
+        double[] re = IntStream.of(kept).mapToDouble(j -> eigen.values().re()[j]).toArray();
+        double[] im = IntStream.of(kept).mapToDouble(j -> eigen.values().im()[j]).toArray();
+        return new CertifiedSpectrum(
+                new Spectrum(re, im), IntStream.of(kept).mapToDouble(j -> residuals[j]).toArray());
     }
 
     /**

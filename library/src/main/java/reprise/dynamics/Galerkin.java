@@ -17,7 +17,7 @@ final class Galerkin {
     /** Numbers in a block of rows: 16 MB. */
     private static final int BLOCK = 2_000_000;
 
-    final Dictionary dictionary;
+    final Observables dictionary;
     final int size;
 
     /** The columns for Psi_X, Psi_Y and X, shapes [2N + d, N], [2N + d, N], [2N + d, d]. */
@@ -26,7 +26,7 @@ final class Galerkin {
     final Dense next;
     final Dense state;
 
-    private Galerkin(Dictionary dictionary, Dense r) {
+    private Galerkin(Observables dictionary, Dense r) {
         this.dictionary = dictionary;
         size = dictionary.size();
         now = columns(r, 0, size);
@@ -34,7 +34,7 @@ final class Galerkin {
         state = columns(r, 2 * size, r.columns());
     }
 
-    static Galerkin of(Dictionary dictionary, Snapshots data) {
+    static Galerkin of(Observables dictionary, Snapshots data) {
         Require.shape(
                 "snapshots", new int[] {data.count(), data.x().columns()}, data.count(), dictionary.dimension());
         int n = dictionary.size();
@@ -48,7 +48,7 @@ final class Galerkin {
             return s.length;
         }
 
-        /** Dictionary coefficients of functions given in the basis: V S^-1 w. */
+        /** Observables coefficients of functions given in the basis: V S^-1 w. */
         Dense coefficients(Dense w) {
             double[] scaled = w.data().clone();
             for (int i = 0; i < w.rows(); i++) {
@@ -109,13 +109,13 @@ final class Galerkin {
 
     /** Rows of [Psi_X, Psi_Y, X], each times the root of its weight, made when they are asked for. */
     private static final class Blocks implements Iterator<Dense> {
-        private final Dictionary dictionary;
+        private final Observables dictionary;
         private final Snapshots data;
         private final int width;
         private final int rows;
         private int done;
 
-        private Blocks(Dictionary dictionary, Snapshots data, int width) {
+        private Blocks(Observables dictionary, Snapshots data, int width) {
             this.dictionary = dictionary;
             this.data = data;
             this.width = width;

@@ -34,7 +34,7 @@ public final class Rage {
      * @cost 4 m n^2 operations once, and m evaluations of the map and 2 m n operations a step
      */
     public static double[] energies(
-            Dictionary dictionary, Dense nodes, double[] weights, StateMap map, List<ToDoubleFunction<double[]>> parts,
+            Observables dictionary, Dense nodes, double[] weights, StateMap map, List<ToDoubleFunction<double[]>> parts,
             int steps) {
         int m = nodes.rows();
         Require.shape("weights", new int[] {weights.length}, m);
@@ -49,7 +49,7 @@ public final class Rage {
             throw new IllegalArgumentException("dictionary functions must be linearly independent at the nodes, had "
                     + "rank " + qr.rank() + " of " + dictionary.size());
         }
-        Dictionary observable = Dictionary.of(dictionary.dimension(), parts);
+        Observables observable = Observables.of(dictionary.dimension(), parts);
         double[] energies = new double[steps];
         Dense states = nodes;
         for (int l = 0; l < steps; l++) {

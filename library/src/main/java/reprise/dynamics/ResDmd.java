@@ -60,7 +60,7 @@ public final class ResDmd {
      * @throws reprise.parallel.Interrupted if the thread was interrupted
      * @cost 8 M N^2 + about 30 N^3 operations; memory for some N^2 numbers and a block of snapshots
      */
-    public static ResDmd fit(Dictionary dictionary, Snapshots data) {
+    public static ResDmd fit(Observables dictionary, Snapshots data) {
         if (data.count() < dictionary.size()) {
             throw new IllegalArgumentException("number of snapshots must be >= " + dictionary.size()
                     + ", the number of dictionary functions, was " + data.count() + "; or fit with a cutoff");
@@ -77,9 +77,9 @@ public final class ResDmd {
      * @return the model, of rank r at most N
      * @throws IllegalArgumentException if the cutoff is outside, a value is not finite, or the dimensions differ
      * @throws reprise.parallel.Interrupted if the thread was interrupted
-     * @cost as {@link #fit(Dictionary, Snapshots)}
+     * @cost as {@link #fit(Observables, Snapshots)}
      */
-    public static ResDmd fit(Dictionary dictionary, Snapshots data, double cutoff) {
+    public static ResDmd fit(Observables dictionary, Snapshots data, double cutoff) {
         Require.inside("cutoff", cutoff, 0, 1);
         return new ResDmd(Galerkin.of(dictionary, data), cutoff);
     }

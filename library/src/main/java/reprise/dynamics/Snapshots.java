@@ -175,6 +175,40 @@ public record Snapshots(Dense x, Dense y, double[] weights) {
     }
 
     /**
+     * All states, the first ones of the pairs above the second ones: what centres of radial functions are chosen from.
+     *
+     * @return shape [2M, d]
+     */
+    public Dense states() {
+        double[] all = Arrays.copyOf(x.data(), 2 * x.data().length);
+        System.arraycopy(y.data(), 0, all, x.data().length, x.data().length);
+        return Dense.of("states", all, 2 * x.rows(), x.columns());
+    }
+
+    /**
+     * The mean distance of the first states from their mean: a length scale for radial functions.
+     *
+     * @return at least 0; without the weights
+     * @cost O(M d)
+     */
+    public double spread() {
+        int d = x.columns();
+        double[] mean = new double[d];
+        for (int i = 0; i < x.data().length; i++) {
+            mean[i % d] += x.data()[i] / x.rows();
+        }
+        double sum = 0;
+        for (int m = 0; m < x.rows(); m++) {
+            double squares = 0;
+            for (int j = 0; j < d; j++) {
+                squares += Math.pow(x.data()[m * d + j] - mean[j], 2);
+            }
+            sum += Math.sqrt(squares);
+        }
+        return sum / x.rows();
+    }
+
+    /**
      * How many pairs there are.
      *
      * @return M

@@ -1,8 +1,10 @@
 package reprise.dynamics;
 
 import java.util.function.DoubleUnaryOperator;
+import reprise.array.Dense;
 import reprise.array.Require;
 import reprise.ode.VectorField;
+import reprise.random.Rng;
 
 /** Systems whose Koopman operators are known, and two that everybody tries. */
 public final class Systems {
@@ -114,6 +116,50 @@ public final class Systems {
             double t = (r - centre) / halfWidth;
             return Math.abs(t) < 1 ? height * Math.exp(1 - 1 / (1 - t * t)) : 0;
         };
+    }
+
+    /**
+     * States drawn from the uniform distribution on a box.
+     *
+     * @param count how many, at least 1
+     * @param low the lower corner, length d
+     * @param high the upper corner, above it in each coordinate
+     * @param rng the randomness
+     * @return shape [count, d]
+     * @throws IllegalArgumentException if the lengths differ, there is no state, or a side is empty
+     */
+    public static Dense uniform(int count, double[] low, double[] high, Rng rng) {
+        Require.shape("high", new int[] {high.length}, low.length);
+        double[] states = new double[Math.multiplyExact(Require.atLeast("count", count, 1), low.length)];
+        rng.fillUniform(states);
+        for (int i = 0; i < states.length; i++) {
+            int k = i % low.length;
+            states[i] = low[k] + Require.positive("high - low of coordinate " + k, high[k] - low[k]) * states[i];
+        }
+        return Dense.of("states", states, count, low.length);
+    }
+
+    /**
+     * The nodes of the trapezoidal rule on the torus [0, 1)^d, of equal weight: exact for trigonometric functions whose
+     * frequencies stay below the numbers of nodes.
+     *
+     * @param sides how many nodes in each direction, at least 1
+     * @return the product of them as many, shape [nodes, d]
+     * @throws IllegalArgumentException if there is no direction, or a number is below 1
+     */
+    public static Dense torusNodes(int... sides) {
+        int d = Require.atLeast("number of directions", sides.length, 1);
+        int all = 1;
+        for (int side : sides) {
+            all = Math.multiplyExact(all, Require.atLeast("side", side, 1));
+        }
+        double[] nodes = new double[Math.multiplyExact(all, d)];
+        for (int i = 0; i < all; i++) {
+            for (int k = d - 1, rest = i; k >= 0; rest /= sides[k], k--) {
+                nodes[i * d + k] = (double) (rest % sides[k]) / sides[k];
+            }
+        }
+        return Dense.of("nodes", nodes, all, d);
     }
 
     private static double turn(double x) {

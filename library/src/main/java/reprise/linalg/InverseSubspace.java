@@ -38,11 +38,14 @@ final class InverseSubspace {
     /** How much noise the old vectors get, for the same reason. */
     private static final double NOISE = 1e-2;
 
-    /** A residual that is nothing but rounding. */
-    private static final double ROUNDING = 1e-13;
+    /** A relative residual that is good enough by itself. */
+    private static final double WITHOUT_GAP = 1e-10;
+
+    /** One that will do where rounding lets no better one come. */
+    private static final double LAST_RESORT = 1e-6;
 
     private static final int ROOM = 50;
-    private static final int RESTARTS = 20;
+    private static final int ATTEMPTS = 12;
 
     /** Below this, relative to the largest entry, the value loses digits by having been squared. */
     private static final double SMALL = 1e-3;
@@ -69,6 +72,8 @@ final class InverseSubspace {
     private final DoublePointer found;
     private final double[] column;
     private final double[] random;
+    private double inverse;
+    private double residual;
 
     InverseSubspace(ShiftedMatrix matrix, double tolerance, Native memory) {
         this.matrix = matrix;
@@ -142,7 +147,29 @@ final class InverseSubspace {
             }
         }
         start(neighbours);
-        double square = Math.max(0, sigma + 1 / iterate(sigma));
+        boolean settled = pass(sigma);
+        for (int attempt = 0; !settled && attempt < ATTEMPTS; attempt++) {
+            // Many values lie together. The residual bounds the distance from the true one: a shift that is nearer by
+            // so much tells them apart.
+            double error = Math.max(Math.scalb(residual / (inverse * inverse), 1 + 2 * attempt), 1e-13 * largest);
+            double nearer = sigma + 1 / inverse - error;
+            boolean better = nearer > sigma;
+            if (better) {
+                fill(x, y, nearer);
+                better = factored();
+            }
+            if (better) {
+                sigma = nearer;
+            } else {
+                fill(x, y, sigma);
+                factored();
+            }
+            settled = pass(sigma);
+        }
+        if (!settled && residual > LAST_RESORT * (1 + Math.max(0, sigma) * inverse) * inverse) {
+            throw new NotConverged("ShiftedMatrix", ATTEMPTS * room);
+        }
+        double square = Math.max(0, sigma + 1 / inverse);
         if (square < SMALL * largest) {
             square = direct(x, y);
         }
@@ -192,30 +219,25 @@ final class InverseSubspace {
         return Native.legal("zpotrf", openblas.LAPACKE_zpotrf(Native.COLUMN_MAJOR, (byte) 'L', n, factor, n)) == 0;
     }
 
-    /** The largest eigenvalue of the inverse; leaves the vectors of the largest ones behind. */
-    private double iterate(double sigma) {
-        for (int restart = 0; restart < RESTARTS; restart++) {
-            Pointer.memcpy(basis, found, 16L * n * width);
-            orthonormalise(0, width);
-            int k = 0;
-            int block = width;
-            while (true) {
-                extend(k, block);
-                k += block;
-                boolean done = settled(k, sigma);
-                block = Math.min(width, room - k);
-                if (done || block == 0) {
-                    product(false, n, width, k, basis, n, ritz, room, zero, found, n);
-                    if (done || k == n) {
-                        return values.get(k - 1);
-                    }
-                    break;
-                }
-                Pointer.memcpy(entry(basis, n, 0, k), entry(images, n, 0, k - width), 16L * n * block);
-                orthonormalise(k, block);
+    /** Fills the room once; whether the value will do. Leaves it behind, with its residual and the vectors. */
+    private boolean pass(double sigma) {
+        Pointer.memcpy(basis, found, 16L * n * width);
+        orthonormalise(0, width);
+        int k = 0;
+        int block = width;
+        while (true) {
+            extend(k, block);
+            k += block;
+            boolean done = settled(k, sigma);
+            block = Math.min(width, room - k);
+            if (done || block == 0) {
+                product(false, n, width, k, basis, n, ritz, room, zero, found, n);
+                inverse = values.get(k - 1);
+                return done || k == n;
             }
+            Pointer.memcpy(entry(basis, n, 0, k), entry(images, n, 0, k - width), 16L * n * block);
+            orthonormalise(k, block);
         }
-        throw new NotConverged("ShiftedMatrix", RESTARTS * room);
     }
 
     /** Applies the inverse to a new block of the basis, and takes it into the projection. */
@@ -266,14 +288,16 @@ final class InverseSubspace {
         product(false, n, together, k, basis, n, ritz, room, zero, found, n);
         double worst = 0;
         for (int j = 0; j < together; j++) {
-            worst = Math.max(worst, residual(j, values.get(k - 1 - j)));
+            worst = Math.max(worst, length(j, values.get(k - 1 - j)));
         }
         // Of the value itself, sigma + 1 / largest, the inverse makes but a part.
         double share = Math.max(1, 1 + sigma * largest);
-        return worst * worst <= tolerance * share * largest * gap || worst <= ROUNDING * largest;
+        // Without a gap, as where more vectors than a block holds share the value, its error is the residual.
+        residual = worst;
+        return worst * worst <= tolerance * share * largest * gap || worst <= WITHOUT_GAP * share * largest;
     }
 
-    private double residual(int j, double value) {
+    private double length(int j, double value) {
         DoubleBuffer image = work.asBuffer();
         DoubleBuffer vector = found.asBuffer();
         double squares = 0;

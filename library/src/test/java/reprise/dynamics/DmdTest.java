@@ -60,6 +60,8 @@ class DmdTest {
                 DmdModel model = dmd.fit();
                 assertEquals(0, EdmdTest.mismatch(model.eigenvalues(), RE, IM), 1e-11);
                 assertArrayEquals(orbit.data(), model.states(0, m).data(), 1e-9);
+                double[] later = Arrays.copyOfRange(orbit.data(), 7 * d, 12 * d);
+                assertArrayEquals(later, model.states(7, 5).data(), 1e-9);
             }
         }
 

@@ -50,7 +50,7 @@ class EdmdTest {
         void aRotationHasItsPowersAndNoResidual(int n) {
             double angle = Math.sqrt(2);
             Edmd edmd = Edmd.fit(
-                    Dictionary.fourier(1, n), Snapshots.of(Systems.rotation(angle), circle(4 * n + 4), 1));
+                    Observables.fourier(1, n), Snapshots.of(Systems.rotation(angle), circle(4 * n + 4), 1));
             double[] re = new double[2 * n + 1];
             double[] im = new double[2 * n + 1];
             for (int k = -n; k <= n; k++) {
@@ -67,9 +67,9 @@ class EdmdTest {
             // Eigenvalues 0.9 and 0.5.
             StateMap linear = x -> new double[] {0.9 * x[0] + x[1], 0.5 * x[1]};
             var data = Snapshots.of(linear, Rng.of(1).normal(40, 2), 1);
-            Edmd first = Edmd.fit(Dictionary.coordinates(2), data);
+            Edmd first = Edmd.fit(Observables.coordinates(2), data);
             assertEquals(0, mismatch(first.eigenvalues(), new double[] {0.9, 0.5}, new double[2]), 1e-13);
-            Edmd second = Edmd.fit(Dictionary.monomials(2, 2), data);
+            Edmd second = Edmd.fit(Observables.monomials(2, 2), data);
             double[] products = {1, 0.9, 0.5, 0.81, 0.45, 0.25};
             // Times the condition of the eigenvectors, some tens.
             assertEquals(0, mismatch(second.eigenvalues(), products, new double[6]), 1e-12);
@@ -78,7 +78,7 @@ class EdmdTest {
 
         @Test
         void theDoublingMapHasOneAndZeroAndZeroIsWrong() {
-            Edmd edmd = Edmd.fit(Dictionary.fourier(1, 5), Snapshots.of(Systems.doubling(), circle(32), 1));
+            Edmd edmd = Edmd.fit(Observables.fourier(1, 5), Snapshots.of(Systems.doubling(), circle(32), 1));
             double[] sizes = edmd.eigenvalues().moduli();
             double[] residuals = edmd.residuals();
             int ones = 0;
@@ -99,7 +99,7 @@ class EdmdTest {
         @Test
         void aLinearSystemIsPredicted() {
             StateMap linear = x -> new double[] {0.6 * x[0] - 0.8 * x[1], 0.8 * x[0] + 0.6 * x[1]};
-            Edmd edmd = Edmd.fit(Dictionary.monomials(2, 2), Snapshots.of(linear, Rng.of(2).normal(30, 2), 1));
+            Edmd edmd = Edmd.fit(Observables.monomials(2, 2), Snapshots.of(linear, Rng.of(2).normal(30, 2), 1));
             Dense expected = linear.orbit(new double[] {1, 2}, 50);
             assertArrayEquals(expected.data(), edmd.predict(new double[] {1, 2}, 50).data(), 1e-11);
         }
@@ -110,7 +110,7 @@ class EdmdTest {
         @Test
         void theSquaredResidualIsTheGrowthLessTheEigenvalue() {
             // Normal equations of the fit: true for every system and every set of snapshots.
-            Edmd edmd = Edmd.fit(Dictionary.monomials(2, 3), Snapshots.of(CURVED, Rng.of(3).normal(200, 2), 1));
+            Edmd edmd = Edmd.fit(Observables.monomials(2, 3), Snapshots.of(CURVED, Rng.of(3).normal(200, 2), 1));
             double[] sizes = edmd.eigenvalues().moduli();
             double[] growth = edmd.growth();
             double[] residuals = edmd.residuals();
@@ -132,17 +132,17 @@ class EdmdTest {
             double[] weights = new double[30];
             Arrays.fill(weights, 1.0 / 31);
             weights[7] *= 2;
-            Spectrum twice = Edmd.fit(Dictionary.monomials(2, 2), Snapshots.of(moreX, moreY)).eigenvalues();
+            Spectrum twice = Edmd.fit(Observables.monomials(2, 2), Snapshots.of(moreX, moreY)).eigenvalues();
             Spectrum heavy =
-                    Edmd.fit(Dictionary.monomials(2, 2), Snapshots.of(x, y).weights(weights)).eigenvalues();
+                    Edmd.fit(Observables.monomials(2, 2), Snapshots.of(x, y).weights(weights)).eigenvalues();
             assertEquals(0, mismatch(twice, heavy.re(), heavy.im()), 1e-11);
         }
 
         @Test
         void anotherBasisOfTheSameSpaceChangesNothing() {
             var data = Snapshots.of(CURVED, Rng.of(5).normal(100, 2), 1);
-            Spectrum powers = Edmd.fit(Dictionary.monomials(2, 4), data).eigenvalues();
-            Spectrum hermite = Edmd.fit(Dictionary.hermite(2, 4), data).eigenvalues();
+            Spectrum powers = Edmd.fit(Observables.monomials(2, 4), data).eigenvalues();
+            Spectrum hermite = Edmd.fit(Observables.hermite(2, 4), data).eigenvalues();
             // Eigenvalues of a matrix far from normal: rounding times a condition of some thousands.
             assertEquals(0, mismatch(powers, hermite.re(), hermite.im()), 1e-8);
         }
@@ -150,9 +150,9 @@ class EdmdTest {
         @Test
         void aCutoffLeavesOutWhatIsThereTwice() {
             var data = Snapshots.of(CURVED, Rng.of(6).normal(100, 2), 1);
-            Dictionary once = Dictionary.monomials(2, 2);
+            Observables once = Observables.monomials(2, 2);
             Spectrum expected = Edmd.fit(once, data).eigenvalues();
-            Spectrum found = Edmd.fit(once.and(Dictionary.coordinates(2)), data, 1e-10).eigenvalues();
+            Spectrum found = Edmd.fit(once.and(Observables.coordinates(2)), data, 1e-10).eigenvalues();
             assertEquals(0, mismatch(found, expected.re(), expected.im()), 1e-11);
         }
     }
@@ -161,7 +161,7 @@ class EdmdTest {
     class Agreement {
         @Test
         void residualsOnOtherSnapshotsWithTheirDefinition() {
-            Edmd edmd = Edmd.fit(Dictionary.monomials(2, 2), Snapshots.of(CURVED, Rng.of(7).normal(60, 2), 1));
+            Edmd edmd = Edmd.fit(Observables.monomials(2, 2), Snapshots.of(CURVED, Rng.of(7).normal(60, 2), 1));
             var other = Snapshots.of(CURVED, Rng.of(8).normal(25, 2), 1);
             var now = edmd.eigenfunctions(other.x());
             var next = edmd.eigenfunctions(other.y());
@@ -185,7 +185,7 @@ class EdmdTest {
         @Test
         void blocksOfSnapshotsWithOneBlock() {
             // 3 000 snapshots of 1 001 columns need two blocks; the first functions alone need one.
-            Dictionary few = Dictionary.hermite(1, 4);
+            Observables few = Observables.hermite(1, 4);
             var data = Snapshots.of(Systems.doubling(), circle(200_001), 1);
             Spectrum found = Edmd.fit(few, data).eigenvalues();
             Spectrum half = Edmd.fit(few, Snapshots.of(Systems.doubling(), circle(100_001), 1)).eigenvalues();
@@ -200,7 +200,7 @@ class EdmdTest {
         void refusesFewerSnapshotsThanFunctions() {
             var few = Snapshots.of(CURVED, Rng.of(1).normal(5, 2), 1);
             var refused = assertThrows(
-                    IllegalArgumentException.class, () -> Edmd.fit(Dictionary.monomials(2, 2), few));
+                    IllegalArgumentException.class, () -> Edmd.fit(Observables.monomials(2, 2), few));
             assertEquals(
                     "number of snapshots must be >= 6, the number of dictionary functions, was 5; or fit with a cutoff",
                     refused.getMessage());
@@ -208,7 +208,7 @@ class EdmdTest {
 
         @Test
         void refusesASingularGramMatrix() {
-            Dictionary twice = Dictionary.coordinates(2).and(Dictionary.coordinates(2));
+            Observables twice = Observables.coordinates(2).and(Observables.coordinates(2));
             var data = Snapshots.of(CURVED, Rng.of(1).normal(20, 2), 1);
             var refused = assertThrows(IllegalArgumentException.class, () -> Edmd.fit(twice, data));
             assertTrue(refused.getMessage().contains("Gram matrix is singular"), refused.getMessage());
@@ -217,7 +217,7 @@ class EdmdTest {
 
         @Test
         void refusesFunctionsThatAreZeroOnAllSnapshots() {
-            Dictionary zero = Dictionary.of(2, x -> 0);
+            Observables zero = Observables.of(2, x -> 0);
             var data = Snapshots.of(CURVED, Rng.of(1).normal(20, 2), 1);
             assertThrows(IllegalArgumentException.class, () -> Edmd.fit(zero, data));
             assertThrows(IllegalArgumentException.class, () -> Edmd.fit(zero, data, 0.1));
@@ -226,10 +226,10 @@ class EdmdTest {
         @Test
         void refusesOtherDimensionsAndCutoffs() {
             var data = Snapshots.of(CURVED, Rng.of(1).normal(20, 2), 1);
-            assertThrows(IllegalArgumentException.class, () -> Edmd.fit(Dictionary.coordinates(3), data));
-            assertThrows(IllegalArgumentException.class, () -> Edmd.fit(Dictionary.coordinates(2), data, 0));
-            assertThrows(IllegalArgumentException.class, () -> Edmd.fit(Dictionary.coordinates(2), data, 1));
-            Edmd fitted = Edmd.fit(Dictionary.coordinates(2), data);
+            assertThrows(IllegalArgumentException.class, () -> Edmd.fit(Observables.coordinates(3), data));
+            assertThrows(IllegalArgumentException.class, () -> Edmd.fit(Observables.coordinates(2), data, 0));
+            assertThrows(IllegalArgumentException.class, () -> Edmd.fit(Observables.coordinates(2), data, 1));
+            Edmd fitted = Edmd.fit(Observables.coordinates(2), data);
             assertThrows(IllegalArgumentException.class, () -> fitted.predict(new double[3], 5));
             assertThrows(IllegalArgumentException.class, () -> fitted.predict(new double[2], 0));
             assertThrows(IllegalArgumentException.class, () -> fitted.eigenfunctions(new double[4][1]));

@@ -49,7 +49,7 @@ class ResDmdTest {
         @Test
         void aRotationIsAsFarAsItsNearestEigenvalue() {
             var model = ResDmd.fit(
-                    Dictionary.fourier(1, 3), Snapshots.of(Systems.rotation(0.13), EdmdTest.circle(20), 1));
+                    Observables.fourier(1, 3), Snapshots.of(Systems.rotation(0.13), EdmdTest.circle(20), 1));
             double[][] h = model.pseudospectrum(SIDE, SIDE).values();
             for (int i = 0; i < SIDE.length; i++) {
                 for (int j = 0; j < SIDE.length; j++) {
@@ -74,7 +74,7 @@ class ResDmdTest {
                 frequencies.add(new int[] {k});
             }
             var model = ResDmd.fit(
-                    Dictionary.fourier(frequencies), Snapshots.of(Systems.doubling(), EdmdTest.circle(4 * n + 1), 1));
+                    Observables.fourier(frequencies), Snapshots.of(Systems.doubling(), EdmdTest.circle(4 * n + 1), 1));
             double[][] h = model.pseudospectrum(SIDE, SIDE).values();
             for (int i = 0; i < SIDE.length; i++) {
                 for (int j = 0; j < SIDE.length; j++) {
@@ -91,7 +91,7 @@ class ResDmdTest {
                 frequencies.add(new int[] {k, 1});
             }
             var model = ResDmd.fit(
-                    Dictionary.fourier(frequencies), Snapshots.of(Systems.skewProduct(Math.sqrt(2)), torus(16), 1));
+                    Observables.fourier(frequencies), Snapshots.of(Systems.skewProduct(Math.sqrt(2)), torus(16), 1));
             for (double x : SIDE) {
                 assertEquals(chain(2 * n + 1, x, 0.2), model.residual(x, 0.2), 1e-9);
             }
@@ -100,7 +100,7 @@ class ResDmdTest {
         @Test
         void anExactEigenfunctionIsFoundWithItsCoefficients() {
             StateMap linear = x -> new double[] {0.5 * x[0], -0.7 * x[1]};
-            var model = ResDmd.fit(Dictionary.coordinates(2), Snapshots.of(linear, Rng.of(1).normal(20, 2), 1));
+            var model = ResDmd.fit(Observables.coordinates(2), Snapshots.of(linear, Rng.of(1).normal(20, 2), 1));
             var found = model.pseudoeigenfunction(-0.7, 0);
             assertEquals(0, found.value(), 1e-14);
             double size = Math.hypot(found.re()[1], found.im()[1]);
@@ -121,9 +121,9 @@ class ResDmdTest {
             Dense from = Dense.of("starts", starts, 200, 2);
             var bump = Systems.bump(0.5, 0.09, 0.4);
             var plain = ResDmd.fit(
-                    Dictionary.monomials(2, 3), Snapshots.of(Systems.discRotation(r -> 0.5), from, 1));
+                    Observables.monomials(2, 3), Snapshots.of(Systems.discRotation(r -> 0.5), from, 1));
             var bent = ResDmd.fit(
-                    Dictionary.monomials(2, 3),
+                    Observables.monomials(2, 3),
                     Snapshots.of(Systems.discRotation(r -> 0.5 + bump.applyAsDouble(r)), from, 1));
             assertArrayEquals(plain.edmd().eigenvalues().re(), bent.edmd().eigenvalues().re());
             assertArrayEquals(plain.matrix().data(), bent.matrix().data());
@@ -137,8 +137,8 @@ class ResDmdTest {
         @Test
         void moreFunctionsNeverRaiseTheResidual() {
             var data = Snapshots.of(EdmdTest.CURVED, near(4), 1);
-            double[][] few = ResDmd.fit(Dictionary.hermite(2, 2), data).pseudospectrum(SIDE, SIDE).values();
-            double[][] more = ResDmd.fit(Dictionary.hermite(2, 4), data).pseudospectrum(SIDE, SIDE).values();
+            double[][] few = ResDmd.fit(Observables.hermite(2, 2), data).pseudospectrum(SIDE, SIDE).values();
+            double[][] more = ResDmd.fit(Observables.hermite(2, 4), data).pseudospectrum(SIDE, SIDE).values();
             for (int i = 0; i < SIDE.length; i++) {
                 for (int j = 0; j < SIDE.length; j++) {
                     assertTrue(more[i][j] <= few[i][j] * (1 + 1e-9) + 1e-7);
@@ -149,7 +149,7 @@ class ResDmdTest {
         @Test
         void noEigenpairHasASmallerResidualThanItsPlace() {
             var model = ResDmd.fit(
-                    Dictionary.hermite(2, 4), Snapshots.of(EdmdTest.CURVED, near(5), 1));
+                    Observables.hermite(2, 4), Snapshots.of(EdmdTest.CURVED, near(5), 1));
             Edmd edmd = model.edmd();
             double[] places = model.residuals(edmd.eigenvalues());
             double[] pairs = edmd.residuals();
@@ -165,7 +165,7 @@ class ResDmdTest {
         void withTheGeneralisedHermitianProblem() {
             // The definition with G, A and L; Gram matrices lose half of the digits, so this dictionary is harmless.
             var data = Snapshots.of(EdmdTest.CURVED, Rng.of(6).normal(80, 2), 1);
-            Dictionary dictionary = Dictionary.hermite(2, 2);
+            Observables dictionary = Observables.hermite(2, 2);
             var model = ResDmd.fit(dictionary, data);
             Dense px = dictionary.at(data.x());
             Dense py = dictionary.at(data.y());
@@ -255,13 +255,13 @@ class ResDmdTest {
         @Test
         void refusesWhatDoesNotFit() {
             var data = Snapshots.of(EdmdTest.CURVED, Rng.of(1).normal(20, 2), 1);
-            var model = ResDmd.fit(Dictionary.coordinates(2), data);
+            var model = ResDmd.fit(Observables.coordinates(2), data);
             assertThrows(IllegalArgumentException.class, () -> model.residual(Double.NaN, 0));
             assertThrows(IllegalArgumentException.class, () -> model.pseudospectrum(new double[0], SIDE));
             assertThrows(IllegalArgumentException.class, () -> model.coordinates(new double[3]));
-            assertThrows(IllegalArgumentException.class, () -> ResDmd.fit(Dictionary.coordinates(2), data, -0.1));
+            assertThrows(IllegalArgumentException.class, () -> ResDmd.fit(Observables.coordinates(2), data, -0.1));
             assertThrows(IllegalArgumentException.class, () -> ResDmd.fit(
-                    Dictionary.monomials(2, 6), data));
+                    Observables.monomials(2, 6), data));
             assertThrows(IllegalArgumentException.class, () -> CertifiedSpectrum.circle(0));
         }
 
@@ -280,7 +280,7 @@ class ResDmdTest {
     @Test
     void ulamsMethodIsADictionaryOfBoxes() {
         // Two boxes under doubling: each is left to both in equal parts, so the eigenvalues are 1 and 0.
-        var boxes = Dictionary.boxes(new double[] {0}, new double[] {1}, new int[] {2});
+        var boxes = Observables.boxes(new double[] {0}, new double[] {1}, new int[] {2});
         Spectrum found = Edmd.fit(boxes, Snapshots.of(Systems.doubling(), EdmdTest.circle(64), 1)).eigenvalues();
         assertEquals(0, EdmdTest.mismatch(found, new double[] {1, 0}, new double[2]), 1e-14);
         assertEquals(List.of(0.0, 0.0), Arrays.stream(found.im()).boxed().toList());

@@ -60,6 +60,23 @@ class ShiftedMatrixTest {
         }
 
         @ParameterizedTest
+        @ValueSource(ints = {2, 6, 30})
+        void anEigenvalueThatOccursOftenIsOneAllTheSame(int copies) {
+            // 1 and -1, each many times; on the imaginary axis all vectors are equally good.
+            double[] a = new double[4 * copies * copies];
+            for (int i = 0; i < 2 * copies; i++) {
+                a[i * 2 * copies + i] = i < copies ? 1 : -1;
+            }
+            double[][] found = ShiftedMatrix.of(Dense.of("a", a, 2 * copies, 2 * copies)).grid(SIDE, SIDE);
+            for (int i = 0; i < SIDE.length; i++) {
+                for (int j = 0; j < SIDE.length; j++) {
+                    double nearest = Math.hypot(1 - Math.abs(SIDE[j]), SIDE[i]);
+                    assertEquals(nearest, found[i][j], 1e-9 * nearest + 1e-12);
+                }
+            }
+        }
+
+        @ParameterizedTest
         @ValueSource(ints = {1, 2, 7, 40})
         void aShiftWhoseLastImageIsKeptHasToeplitzSquares(int n) {
             // e_j -> e_{j+1}, the last one to a row of its own: 1 + r^2 - 2 r cos(pi / (n + 1)) is the smallest square.

@@ -14,33 +14,33 @@ import reprise.array.Dense;
 import reprise.linalg.Blas;
 import reprise.prob.GaussRule;
 
-class DictionaryTest {
+class ObservablesTest {
     @Nested
     class ClosedForm {
         @Test
         void monomialsComeByDegree() {
             assertArrayEquals(
-                    new double[] {1, 2, 3, 4, 6, 9}, Dictionary.monomials(2, 2).at(new double[][] {{2, 3}})[0]);
+                    new double[] {1, 2, 3, 4, 6, 9}, Observables.monomials(2, 2).at(new double[][] {{2, 3}})[0]);
         }
 
         @ParameterizedTest
         @CsvSource({"1, 5, 6", "2, 3, 10", "3, 4, 35", "4, 0, 1"})
         void polynomialsOfATotalDegreeAreCounted(int d, int degree, int count) {
-            assertEquals(count, Dictionary.monomials(d, degree).size());
-            assertEquals(count, Dictionary.hermite(d, degree).size());
+            assertEquals(count, Observables.monomials(d, degree).size());
+            assertEquals(count, Observables.hermite(d, degree).size());
         }
 
         @Test
         void hermitePolynomialsAreOrthonormal() {
             GaussRule rule = GaussRule.normal(12);
-            double[] gram = weightedGram(Dictionary.hermite(1, 8).at(column(rule.nodes())), rule.weights());
+            double[] gram = weightedGram(Observables.hermite(1, 8).at(column(rule.nodes())), rule.weights());
             // Products of degree 16 on 12 nodes are exact up to rounding of the large outer values.
             assertArrayEquals(Galerkin.identity(9).data(), gram, 1e-10);
         }
 
         @Test
         void wavesAreOrthonormalOnEnoughEqualNodes() {
-            Dictionary waves = Dictionary.fourier(2, 2);
+            Observables waves = Observables.fourier(2, 2);
             assertEquals(25, waves.size());
             double[] nodes = new double[2 * 36];
             for (int i = 0; i < 36; i++) {
@@ -55,20 +55,20 @@ class DictionaryTest {
 
         @Test
         void wavesKeepTheirDigitsFarFromTheOrigin() {
-            double[][] far = Dictionary.fourier(1, 3).at(new double[][] {{1e6 + 0.25}});
+            double[][] far = Observables.fourier(1, 3).at(new double[][] {{1e6 + 0.25}});
             double root = Math.sqrt(2);
             assertArrayEquals(new double[] {1, 0, root, -root, 0, 0, -root}, far[0], 1e-15);
         }
 
         @Test
         void radialFunctionsSeeTheDistance() {
-            var dictionary = Dictionary.radial(Dense.of("c", new double[] {0, 0, 3, 4}, 2, 2), r -> 1 + r);
+            var dictionary = Observables.radial(Dense.of("c", new double[] {0, 0, 3, 4}, 2, 2), r -> 1 + r);
             assertArrayEquals(new double[] {1, 6}, dictionary.at(new double[][] {{0, 0}})[0]);
         }
 
         @Test
         void boxesHoldTheirLowerBordersAndNothingOutside() {
-            var boxes = Dictionary.boxes(new double[] {0, 0}, new double[] {1, 1}, new int[] {2, 2});
+            var boxes = Observables.boxes(new double[] {0, 0}, new double[] {1, 1}, new int[] {2, 2});
             double[][] values = boxes.at(new double[][] {{0, 0}, {0.5, 0.25}, {1, 0.5}, {-1e-9, 0.5}});
             assertArrayEquals(new double[] {1, 0, 0, 0}, values[0]);
             assertArrayEquals(new double[] {0, 0, 1, 0}, values[1]);
@@ -78,7 +78,7 @@ class DictionaryTest {
 
         @Test
         void dictionariesAddUp() {
-            var both = Dictionary.coordinates(2).and(Dictionary.of(2, x -> x[0] * x[1], x -> -1));
+            var both = Observables.coordinates(2).and(Observables.of(2, x -> x[0] * x[1], x -> -1));
             assertArrayEquals(new double[] {2, 3, 6, -1}, both.at(new double[][] {{2, 3}})[0]);
         }
     }
@@ -87,17 +87,17 @@ class DictionaryTest {
     class BadInput {
         @Test
         void refusesWhatDoesNotFit() {
-            assertThrows(IllegalArgumentException.class, () -> Dictionary.of(1));
-            assertThrows(IllegalArgumentException.class, () -> Dictionary.coordinates(0));
-            assertThrows(IllegalArgumentException.class, () -> Dictionary.monomials(2, -1));
-            assertThrows(IllegalArgumentException.class, () -> Dictionary.boxes(
+            assertThrows(IllegalArgumentException.class, () -> Observables.of(1));
+            assertThrows(IllegalArgumentException.class, () -> Observables.coordinates(0));
+            assertThrows(IllegalArgumentException.class, () -> Observables.monomials(2, -1));
+            assertThrows(IllegalArgumentException.class, () -> Observables.boxes(
                     new double[] {1}, new double[] {0}, new int[] {3}));
             var other = assertThrows(
-                    IllegalArgumentException.class, () -> Dictionary.coordinates(2).at(new double[3][3]));
+                    IllegalArgumentException.class, () -> Observables.coordinates(2).at(new double[3][3]));
             assertEquals("states must be of shape [3, 2], was [3, 3]", other.getMessage());
             var twice = assertThrows(
                     IllegalArgumentException.class,
-                    () -> Dictionary.fourier(List.of(new int[] {1, -2}, new int[] {-1, 2})));
+                    () -> Observables.fourier(List.of(new int[] {1, -2}, new int[] {-1, 2})));
             assertTrue(twice.getMessage().contains("[1, -2] and [-1, 2]"), twice.getMessage());
         }
 
@@ -105,7 +105,7 @@ class DictionaryTest {
         void refusesAFunctionThatIsNotFinite() {
             var refused = assertThrows(
                     IllegalArgumentException.class,
-                    () -> Dictionary.of(1, x -> Math.log(x[0])).at(new double[][] {{1}, {-1}}));
+                    () -> Observables.of(1, x -> Math.log(x[0])).at(new double[][] {{1}, {-1}}));
             assertEquals("dictionary values[1, 0] must be finite, was NaN", refused.getMessage());
         }
     }

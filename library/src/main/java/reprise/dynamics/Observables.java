@@ -12,21 +12,21 @@ import reprise.array.Require;
 import reprise.parallel.Tasks;
 
 /**
- * Real functions of the state, psi(1) to psi(N), that span the space in which a Koopman operator is looked at. Complex
- * ones enter by their real and imaginary parts, which span the same space.
+ * A dictionary: real functions of the state, psi(1) to psi(N), that span the space in which a Koopman operator is
+ * looked at. Complex ones enter by their real and imaginary parts, which span the same space.
  *
  * <pre>{@code
- * Dense values = Dictionary.hermite(2, 5).and(Dictionary.of(2, x -> Math.sin(x[0]))).at(states);
+ * Dense values = Observables.hermite(2, 5).and(Observables.of(2, x -> Math.sin(x[0]))).at(states);
  * }</pre>
  *
  * <p>Values are immutable; functions are called from several threads.
  */
-public final class Dictionary {
+public final class Observables {
     private final int dimension;
     private final int size;
     private final BiConsumer<double[], double[]> functions;
 
-    private Dictionary(int dimension, int size, BiConsumer<double[], double[]> functions) {
+    private Observables(int dimension, int size, BiConsumer<double[], double[]> functions) {
         this.dimension = Require.atLeast("dimension", dimension, 1);
         this.size = Require.atLeast("number of functions", size, 1);
         this.functions = functions;
@@ -41,7 +41,7 @@ public final class Dictionary {
      * @throws IllegalArgumentException if there is no function, or the dimension is below 1
      */
     @SafeVarargs
-    public static Dictionary of(int dimension, ToDoubleFunction<double[]>... functions) {
+    public static Observables of(int dimension, ToDoubleFunction<double[]>... functions) {
         var all = new ArrayList<ToDoubleFunction<double[]>>();
         for (ToDoubleFunction<double[]> function : functions) {
             all.add(function);
@@ -57,9 +57,9 @@ public final class Dictionary {
      * @return the dictionary
      * @throws IllegalArgumentException if there is no function, or the dimension is below 1
      */
-    public static Dictionary of(int dimension, List<ToDoubleFunction<double[]>> functions) {
+    public static Observables of(int dimension, List<ToDoubleFunction<double[]>> functions) {
         var all = List.copyOf(functions);
-        return new Dictionary(dimension, all.size(), (x, values) -> {
+        return new Observables(dimension, all.size(), (x, values) -> {
             for (int j = 0; j < values.length; j++) {
                 values[j] = all.get(j).applyAsDouble(x);
             }
@@ -73,8 +73,8 @@ public final class Dictionary {
      * @return as many functions
      * @throws IllegalArgumentException if the dimension is below 1
      */
-    public static Dictionary coordinates(int dimension) {
-        return new Dictionary(dimension, dimension, (x, values) -> System.arraycopy(x, 0, values, 0, values.length));
+    public static Observables coordinates(int dimension) {
+        return new Observables(dimension, dimension, (x, values) -> System.arraycopy(x, 0, values, 0, values.length));
     }
 
     /**
@@ -85,7 +85,7 @@ public final class Dictionary {
      * @return (d + degree) choose d functions
      * @throws IllegalArgumentException if an argument is out of range
      */
-    public static Dictionary monomials(int dimension, int degree) {
+    public static Observables monomials(int dimension, int degree) {
         return products(dimension, degree, (x, powers) -> {
             powers[0] = 1;
             for (int k = 1; k < powers.length; k++) {
@@ -103,7 +103,7 @@ public final class Dictionary {
      * @return (d + degree) choose d functions
      * @throws IllegalArgumentException if an argument is out of range
      */
-    public static Dictionary hermite(int dimension, int degree) {
+    public static Observables hermite(int dimension, int degree) {
         return products(dimension, degree, (x, values) -> {
             values[0] = 1;
             for (int k = 1; k < values.length; k++) {
@@ -122,7 +122,7 @@ public final class Dictionary {
      * @return (2n + 1)^d functions, the constant first
      * @throws IllegalArgumentException if an argument is out of range
      */
-    public static Dictionary fourier(int dimension, int order) {
+    public static Observables fourier(int dimension, int order) {
         Require.atLeast("dimension", dimension, 1);
         Require.atLeast("order", order, 0);
         var frequencies = new ArrayList<int[]>();
@@ -150,7 +150,7 @@ public final class Dictionary {
      * @return one or two functions for each
      * @throws IllegalArgumentException if there is none, the lengths differ, or k and -k are both there
      */
-    public static Dictionary fourier(List<int[]> frequencies) {
+    public static Observables fourier(List<int[]> frequencies) {
         Require.atLeast("number of frequencies", frequencies.size(), 1);
         int d = frequencies.get(0).length;
         var seen = new ArrayList<int[]>();
@@ -166,7 +166,7 @@ public final class Dictionary {
             seen.add(k.clone());
         }
         boolean constant = seen.stream().anyMatch(k -> Arrays.stream(k).allMatch(v -> v == 0));
-        return new Dictionary(d, 2 * seen.size() - (constant ? 1 : 0), (x, values) -> waves(seen, x, values));
+        return new Observables(d, 2 * seen.size() - (constant ? 1 : 0), (x, values) -> waves(seen, x, values));
     }
 
     private static void waves(List<int[]> frequencies, double[] x, double[] values) {
@@ -196,10 +196,10 @@ public final class Dictionary {
      * @param profile the value at each distance, for example {@code r -> Math.exp(-2 * r / scale)}
      * @return N functions
      */
-    public static Dictionary radial(Dense centres, DoubleUnaryOperator profile) {
+    public static Observables radial(Dense centres, DoubleUnaryOperator profile) {
         int d = centres.columns();
         double[] c = centres.data();
-        return new Dictionary(d, centres.rows(), (x, values) -> {
+        return new Observables(d, centres.rows(), (x, values) -> {
             for (int j = 0; j < values.length; j++) {
                 double squares = 0;
                 for (int k = 0; k < d; k++) {
@@ -222,7 +222,7 @@ public final class Dictionary {
      * @return the product of the counts as many functions; states outside belong to no box
      * @throws IllegalArgumentException if the lengths differ or a side is empty
      */
-    public static Dictionary boxes(double[] low, double[] high, int[] counts) {
+    public static Observables boxes(double[] low, double[] high, int[] counts) {
         int d = low.length;
         Require.shape("high", new int[] {high.length}, d);
         Require.shape("counts", new int[] {counts.length}, d);
@@ -234,7 +234,7 @@ public final class Dictionary {
         double[] from = low.clone();
         double[] to = high.clone();
         int[] sides = counts.clone();
-        return new Dictionary(d, all, (x, values) -> {
+        return new Observables(d, all, (x, values) -> {
             Arrays.fill(values, 0);
             int box = 0;
             for (int k = 0; k < d; k++) {
@@ -255,9 +255,9 @@ public final class Dictionary {
      * @return these functions, then the others
      * @throws IllegalArgumentException if the dimensions differ
      */
-    public Dictionary and(Dictionary more) {
+    public Observables and(Observables more) {
         Require.shape("dimension of the other dictionary", new int[] {more.dimension}, dimension);
-        return new Dictionary(dimension, Math.addExact(size, more.size), (x, values) -> {
+        return new Observables(dimension, Math.addExact(size, more.size), (x, values) -> {
             double[] first = new double[size];
             double[] second = new double[more.size];
             functions.accept(x, first);
@@ -342,14 +342,14 @@ public final class Dictionary {
         void at(double x, double[] values);
     }
 
-    private static Dictionary products(int dimension, int degree, Family family) {
+    private static Observables products(int dimension, int degree, Family family) {
         Require.atLeast("dimension", dimension, 1);
         Require.atLeast("degree", degree, 0);
         var exponents = new ArrayList<int[]>();
         for (int total = 0; total <= degree; total++) {
             collect(exponents, new int[dimension], 0, total);
         }
-        return new Dictionary(dimension, exponents.size(), (x, values) -> {
+        return new Observables(dimension, exponents.size(), (x, values) -> {
             double[][] powers = new double[dimension][degree + 1];
             for (int j = 0; j < dimension; j++) {
                 family.at(x[j], powers[j]);
