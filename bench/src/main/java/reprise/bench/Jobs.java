@@ -37,6 +37,7 @@ final class Jobs {
             case "kde-d10" -> density(10, POINTS);
             case "kde-d50" -> density(50, POINTS);
             case "soft-average-d10" -> average(10);
+            case "light-bridge" -> LightBridgeJob.prepare();
             case "normal-fill" -> normals();
             case "lapack-gemm" -> product();
             case "lapack-solve" -> solve();

@@ -7,7 +7,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import reprise.array.Dense;
 import reprise.array.Require;
 import reprise.linalg.NotPositiveDefinite;
-import reprise.parallel.Tasks;
 import reprise.prob.Mixture;
 import reprise.prob.Normal;
 import reprise.random.Rng;
@@ -33,8 +32,6 @@ import reprise.source.Source;
  */
 @Source(arxiv = "2310.01174", at = "Section 3")
 public final class LightBridge implements ConditionalPlan {
-    private static final int ROWS_A_PIECE = 64;
-
     private final Components parts;
     private final int d;
 
@@ -187,7 +184,7 @@ public final class LightBridge implements ConditionalPlan {
      */
     @Source(arxiv = "2310.01174", at = "Eq. 10")
     public double[] logPotential(Dense y) {
-        double[] log = logSums(new Slice(parts, 1), "y", y);
+        double[] log = Draws.logSums(parts, 1, points("y", y));
         double constant = d / 2.0 * Math.log(2 * Math.PI * parts.epsilon);
         for (int i = 0; i < log.length; i++) {
             log[i] -= constant + square(y, i) / (2 * parts.epsilon);
@@ -205,7 +202,7 @@ public final class LightBridge implements ConditionalPlan {
      */
     @Source(arxiv = "2310.01174", at = "Proposition 3.2")
     public double[] logNormaliser(Dense x) {
-        double[] log = logSums(new Slice(parts, 0), "x", x);
+        double[] log = Draws.logSums(parts, 0, points("x", x));
         for (int i = 0; i < log.length; i++) {
             log[i] += square(x, i) / (2 * parts.epsilon);
         }
@@ -223,8 +220,8 @@ public final class LightBridge implements ConditionalPlan {
      */
     public double[] logPlan(Dense x, Dense y) {
         Require.shape("y", new int[] {y.rows(), y.columns()}, x.rows(), x.columns());
-        double[] before = logSums(new Slice(parts, 0), "x", x);
-        double[] after = logSums(new Slice(parts, 1), "y", y);
+        double[] before = Draws.logSums(parts, 0, points("x", x));
+        double[] after = Draws.logSums(parts, 1, points("y", y));
         double constant = d / 2.0 * Math.log(2 * Math.PI * parts.epsilon);
         for (int i = 0; i < after.length; i++) {
             double squares = 0;
@@ -297,41 +294,24 @@ public final class LightBridge implements ConditionalPlan {
     @Override
     public ConditionalMoments moments(Dense x) {
         checkPoints("x", x);
-        var slice = new Slice(parts, 0);
-        double[] means = new double[x.rows() * d];
-        double[][] covariances = new double[x.rows()][d * d];
-        double[][] spreads = new double[components()][];
-        Arrays.setAll(spreads, k -> parts.function(k, lambda -> parts.epsilon * lambda));
-        Tasks.forRange(x.rows(), i -> {
-            double[] p = new double[components()];
-            slice.probabilities(x.data(), i * d, p);
-            double[][] images = new double[p.length][];
-            for (int k = 0; k < p.length; k++) {
-                images[k] = parts.image(k, x.data(), i * d);
-                for (int c = 0; c < d; c++) {
-                    means[i * d + c] += p[k] * images[k][c];
-                }
-            }
-            for (int k = 0; k < p.length; k++) {
-                addOuter(p[k], images[k], means, i * d, spreads[k], covariances[i]);
-            }
-        });
-        return new ConditionalMoments(Dense.of("means", means, x.rows(), d), covariances);
-    }
-
-    private static void addOuter(double p, double[] y, double[] mean, int at, double[] spread, double[] covariance) {
-        int d = y.length;
-        for (int a = 0; a < d; a++) {
-            double da = y[a] - mean[at + a];
-            for (int b = 0; b < d; b++) {
-                covariance[a * d + b] += p * (spread[a * d + b] + da * (y[b] - mean[at + b]));
-            }
-        }
+        return Draws.moments(parts, x);
     }
 
     @Override
     public Dense sample(Dense x, Rng rng) {
         return sampleAt(x, 1, rng);
+    }
+
+    /**
+     * As {@link #sample(Dense, Rng)}, for ND4J arrays.
+     *
+     * @param x points, shape [n, d]
+     * @param rng the randomness
+     * @return shape [n, d]
+     * @throws IllegalArgumentException if the points have another dimension
+     */
+    public INDArray sample(INDArray x, Rng rng) {
+        return sample(Dense.of("x", x), rng).toArray();
     }
 
     /**
@@ -349,25 +329,7 @@ public final class LightBridge implements ConditionalPlan {
     public Dense sampleAt(Dense x, double t, Rng rng) {
         checkPoints("x", x);
         time(t);
-        var slice = new Slice(parts, 0);
-        var streams = rng.split("ends " + rng.generator().nextLong());
-        double[] out = new double[x.rows() * d];
-        double bridgeNoise = Math.sqrt(t * (1 - t) * parts.epsilon);
-        pieces(x.rows(), (from, to) -> {
-            double[] p = new double[components()];
-            var own = streams.split(from);
-            for (int i = from; i < to; i++) {
-                slice.probabilities(x.data(), i * d, p);
-                int k = choose(p, own.uniform());
-                double[] end = parts.image(k, x.data(), i * d);
-                parts.addNoise(k, end, own);
-                for (int c = 0; c < d; c++) {
-                    out[i * d + c] = t * end[c] + (1 - t) * x.data()[i * d + c]
-                            + (bridgeNoise > 0 ? bridgeNoise * own.normal() : 0);
-                }
-            }
-        });
-        return Dense.of("sample", out, x.rows(), d);
+        return Draws.sampleAt(parts, x, t, rng);
     }
 
     /**
@@ -382,15 +344,7 @@ public final class LightBridge implements ConditionalPlan {
     @Source(arxiv = "2310.01174", at = "Proposition 3.4")
     public Dense drift(Dense x, double t) {
         checkPoints("x", x);
-        var slice = new Slice(parts, time(t));
-        double[] drift = new double[x.rows() * d];
-        pieces(x.rows(), (from, to) -> {
-            double[] p = new double[components()];
-            for (int i = from; i < to; i++) {
-                slice.drift(x.data(), i * d, p, drift, i * d);
-            }
-        });
-        return Dense.of("drift", drift, x.rows(), d);
+        return Draws.drift(parts, x, time(t));
     }
 
     /**
@@ -406,63 +360,7 @@ public final class LightBridge implements ConditionalPlan {
     public List<Dense> paths(Dense x, int steps, Rng rng) {
         checkPoints("x", x);
         Require.atLeast("steps", steps, 1);
-        var slices = new Slice[steps];
-        Arrays.setAll(slices, j -> new Slice(parts, (double) j / steps));
-        var streams = rng.split("paths " + rng.generator().nextLong());
-        double[][] states = new double[steps + 1][x.rows() * d];
-        states[0] = x.data().clone();
-        double noise = Math.sqrt(parts.epsilon / steps);
-        pieces(x.rows(), (from, to) -> {
-            double[] p = new double[components()];
-            double[] drift = new double[d];
-            for (int i = from; i < to; i++) {
-                var own = streams.split(i);
-                for (int j = 0; j < steps; j++) {
-                    slices[j].drift(states[j], i * d, p, drift, 0);
-                    for (int c = 0; c < d; c++) {
-                        states[j + 1][i * d + c] = states[j][i * d + c] + drift[c] / steps + noise * own.normal();
-                    }
-                }
-            }
-        });
-        return Arrays.stream(states).map(s -> Dense.of("states", s, x.rows(), d)).toList();
-    }
-
-    private double[] logSums(Slice slice, String name, Dense x) {
-        checkPoints(name, x);
-        double[] log = new double[x.rows()];
-        pieces(log.length, (from, to) -> {
-            double[] q = new double[components()];
-            for (int i = from; i < to; i++) {
-                log[i] = slice.logits(x.data(), i * d, q);
-            }
-        });
-        return log;
-    }
-
-    private interface Piece {
-        void rows(int from, int to);
-    }
-
-    private static void pieces(int rows, Piece piece) {
-        Tasks.forRange((rows + ROWS_A_PIECE - 1) / ROWS_A_PIECE, i -> piece.rows(
-                i * ROWS_A_PIECE, Math.min(rows, (i + 1) * ROWS_A_PIECE)));
-    }
-
-    private static int choose(double[] p, double level) {
-        double sum = 0;
-        for (int k = 0; k < p.length; k++) {
-            sum += p[k];
-            if (level < sum) {
-                return k;
-            }
-        }
-        // The probabilities may sum to a little less than 1.
-        int last = p.length - 1;
-        while (p[last] == 0) {
-            last--;
-        }
-        return last;
+        return Draws.paths(parts, x, steps, rng);
     }
 
     private double square(Dense x, int i) {
@@ -471,6 +369,11 @@ public final class LightBridge implements ConditionalPlan {
             sum += x.data()[i * d + c] * x.data()[i * d + c];
         }
         return sum;
+    }
+
+    private Dense points(String name, Dense x) {
+        checkPoints(name, x);
+        return x;
     }
 
     private void checkPoints(String name, Dense x) {
