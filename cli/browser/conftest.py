@@ -1,4 +1,5 @@
 """JupyterLab as `./reprise lab` starts it, in a real browser."""
+import contextlib
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import sys
 import time
 import urllib.request
 
+import nbformat
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
@@ -63,30 +65,62 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def lab(folder, tmp_path_factory):
+def written(folder):
+    """Writes a notebook of code cells into the served folder and gives its name."""
+
+    def write(name, *cells):
+        book = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
+            metadata={"kernelspec": {"name": "reprise", "display_name": "Java (Reprise)", "language": "java"}})
+        nbformat.write(book, folder / f"{name}.ipynb")
+        return f"{name}.ipynb"
+
+    return write
+
+
+@contextlib.contextmanager
+def served(*command):
+    """A server on a free port of this machine, until it answers; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, str(ROOT / "reprise"), "lab", "--no-browser", "--port", str(port),
-         "--IdentityProvider.token=t", "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    server = subprocess.Popen([*map(str, command), "--no-browser", "--port", str(port), "--IdentityProvider.token=t"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     address = f"http://127.0.0.1:{port}"
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(f"{address}/api?token=t")
-            break
-        except OSError:
-            time.sleep(0.5)
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{address}/api?token=t")
+                break
+            except OSError:
+                assert server.poll() is None, f"{command} ended with {server.returncode}"
+                time.sleep(0.5)
+        yield address
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory):
     options = Options()
     options.binary_location = shutil.which("chromium") or shutil.which("google-chrome")
     for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
         options.add_argument(flag)
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     driver.set_script_timeout(60)
-    try:
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="session")
+def lab(folder, driver):
+    with served(sys.executable, ROOT / "reprise", "lab", "--LabApp.expose_app_in_browser=True",
+                f"--ServerApp.root_dir={folder}") as address:
         yield Lab(driver, address)
-    finally:
-        driver.quit()
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def notebook7(folder, driver):
+    with served(sys.executable, "-m", "notebook", "--allow-root", f"--ServerApp.root_dir={folder}") as address:
+        yield Lab(driver, address)

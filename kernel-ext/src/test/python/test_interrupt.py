@@ -67,6 +67,15 @@ def test_interrupting_twice_and_while_idle_does_no_harm(kernel):
     assert kernel.run("int m = 0; for (int i = 0; i < 100; i++) { m += i; }\nm").text == "4950"
 
 
+def test_an_interrupt_while_the_cell_is_compiled_counts(kernel):
+    for _ in range(3):
+        request = kernel.send("while (true) { }")
+        kernel.wait_for("execute_input")
+        kernel.manager.interrupt_kernel()
+        assert kernel.finish(request, 10).error["ename"] == "EvaluationInterruptedException"
+    assert kernel.run("1 + 1").text == "2"
+
+
 COST = """
 static double scalar(int n) { double s = 0; for (int i = 1; i <= n; i++) { s += Math.sqrt(i) / (i + 1.0); } return s; }
 static void add(double[] a, double[] b, double[] c) { for (int i = 0; i < a.length; i++) { c[i] = a[i] * 1.5 + b[i]; } }

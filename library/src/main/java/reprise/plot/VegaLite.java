@@ -19,6 +19,9 @@ final class VegaLite {
     /** What axes, titles and legend take of a figure's size. */
     private static final int FRAME_WIDTH = 180;
     private static final int FRAME_HEIGHT = 90;
+    private static final int MIN_WIDTH = 120;
+    /** A page of JupyterLab shows about this many pixels beside each other. */
+    private static final int WIDEST = 960;
 
     private final Figure figure;
     private final Map<String, Integer> styles = new LinkedHashMap<>();
@@ -34,8 +37,9 @@ final class VegaLite {
 
     static Map<String, Object> of(List<Figure> figures, String description) {
         var views = new ArrayList<Map<String, Object>>();
+        int all = figures.stream().mapToInt(f -> f.frame.width).sum();
         for (int i = 0; i < figures.size(); i++) {
-            views.add(new VegaLite(figures.get(i)).view(i));
+            views.add(new VegaLite(figures.get(i)).view(i, all));
         }
         Map<String, Object> spec = object("$schema", "https://vega.github.io/schema/vega-lite/v5.json", "description",
                 description, "background", "white");
@@ -48,7 +52,7 @@ final class VegaLite {
         return spec;
     }
 
-    private Map<String, Object> view(int number) {
+    private Map<String, Object> view(int number, int all) {
         var heats = new ArrayList<Map<String, Object>>();
         var others = new ArrayList<Map<String, Object>>();
         for (Mark mark : figure.marks) {
@@ -67,7 +71,8 @@ final class VegaLite {
         if (!heats.isEmpty() && !others.isEmpty()) {
             heats.add(object("layer", others));
         }
-        Map<String, Object> view = object("width", Math.max(100, figure.frame.width - FRAME_WIDTH), "height",
+        int width = (int) (Math.min(1, (double) WIDEST / all) * figure.frame.width) - FRAME_WIDTH;
+        Map<String, Object> view = object("width", Math.max(MIN_WIDTH, width), "height",
                 Math.max(80, figure.frame.height - FRAME_HEIGHT), "title", figure.frame.caption.isEmpty()
                         ? figure.frame.title : object("text", figure.frame.title, "subtitle", figure.frame.caption),
                 "layer", layers);
@@ -213,8 +218,13 @@ final class VegaLite {
         return dash;
     }
 
+    @SuppressWarnings("unchecked")
     private Map<String, Object> x(String field) {
         Map<String, Object> x = place(field, figure.frame.xLabel, figure.frame.logX, figure.frame.xRange);
+        if (figure.frame.xRange.length == 0) {
+            // Else half of the first and last marker is cut off.
+            ((Map<String, Object>) x.get("scale")).put("padding", 8);
+        }
         figure.marks.stream().filter(Mark.Bars.class::isInstance).map(Mark.Bars.class::cast).findFirst()
                 .ifPresent(bars -> x.put("axis", object("values",
                         IntStream.range(0, bars.ys().length).boxed().toList(), "labelExpr",

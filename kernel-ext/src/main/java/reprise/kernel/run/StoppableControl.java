@@ -1,15 +1,19 @@
 package reprise.kernel.run;
 
+import java.util.function.BooleanSupplier;
 import jdk.jshell.spi.ExecutionControl;
 
 /** JJava's execution with the classes of cells instrumented on their way in. */
 final class StoppableControl implements ExecutionControl {
     private final ExecutionControl control;
     private final boolean checks;
+    private final BooleanSupplier interrupted;
 
-    StoppableControl(ExecutionControl control, boolean checks) {
+    /** @param interrupted whether the cell was interrupted before its code began, while it was compiled */
+    StoppableControl(ExecutionControl control, boolean checks, BooleanSupplier interrupted) {
         this.control = control;
         this.checks = checks;
+        this.interrupted = interrupted;
     }
 
     @Override
@@ -35,6 +39,9 @@ final class StoppableControl implements ExecutionControl {
     @Override
     public String invoke(String className, String methodName)
             throws RunException, EngineTerminationException, InternalException {
+        if (interrupted.getAsBoolean()) {
+            throw new UserException("stopped", Stop.Stopped.class.getName(), new StackTraceElement[0]);
+        }
         try {
             return control.invoke(className, methodName);
         } catch (UserException e) {

@@ -17,6 +17,8 @@ public final class StoppableEvaluator extends CodeEvaluator {
     public static final String CHECKS = "reprise.interrupt.checks";
 
     private final CellClasspath classpath = new CellClasspath();
+    /** JJava's own interrupt knows only code that runs; a cell that is still compiled would begin all the same. */
+    private volatile boolean interrupted;
     private final boolean checks = !"off".equals(System.getProperty(CHECKS));
 
     /**
@@ -41,7 +43,7 @@ public final class StoppableEvaluator extends CodeEvaluator {
 
             @Override
             public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) throws Throwable {
-                return new StoppableControl(provider.generate(env, parameters), checks);
+                return new StoppableControl(provider.generate(env, parameters), checks, () -> interrupted);
             }
         };
     }
@@ -49,6 +51,7 @@ public final class StoppableEvaluator extends CodeEvaluator {
     @Override
     public Object eval(JShell shell, String code) {
         Stop.awaitGo();
+        interrupted = false;
         try {
             return super.eval(shell, code);
         } catch (RuntimeException e) {
@@ -73,6 +76,7 @@ public final class StoppableEvaluator extends CodeEvaluator {
 
     @Override
     public void interrupt() {
+        interrupted = true;
         super.interrupt();
         Stop.now();
     }
