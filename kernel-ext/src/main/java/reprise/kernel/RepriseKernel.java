@@ -47,14 +47,16 @@ import reprise.kernel.wire.Answer;
 
 /** JJava's kernel as Jupyter's protocol wants it: silent cells, user expressions, failures that stop the queue. */
 public final class RepriseKernel extends JavaKernel {
+    private final StoppableEvaluator evaluator;
     private final CellIO cells;
     private final History history;
     private final Completion completion;
     private final Inspection inspection;
 
-    private RepriseKernel(Parts parts, StringStyler styler, JShell shell, CodeEvaluator evaluator) {
+    private RepriseKernel(Parts parts, StringStyler styler, JShell shell, StoppableEvaluator evaluator) {
         super(parts.name(), parts.version(), parts.language(), java.util.List.of(), parts.history(), parts.io(),
                 parts.comms(), parts.renderer(), parts.resolver(), parts.magics(), true, styler, shell, evaluator);
+        this.evaluator = evaluator;
         cells = parts.io();
         history = parts.history();
         var session = new Session(shell, evaluator.getClassLoader());
@@ -69,7 +71,7 @@ public final class RepriseKernel extends JavaKernel {
     static final class Assembly extends JavaKernelBuilder<Assembly, RepriseKernel> {
         @Override
         public RepriseKernel build() {
-            CodeEvaluator evaluator = buildCodeEvaluator(buildName());
+            StoppableEvaluator evaluator = buildCodeEvaluator(buildName());
             var parts = new Parts(buildName(), buildVersion(), buildLanguageInfo(), new History(),
                     new CellIO(buildJupyterIOEncoding()), buildCommManager(), new SafeRenderer(),
                     buildMagicsResolver(new PlainCalls()), new NearMagics());
@@ -77,7 +79,7 @@ public final class RepriseKernel extends JavaKernel {
         }
 
         @Override
-        protected CodeEvaluator buildCodeEvaluator(String name) {
+        protected StoppableEvaluator buildCodeEvaluator(String name) {
             return new StoppableEvaluator(name, timeoutUnit == null ? -1 : timeoutDuration,
                     timeoutUnit == null ? TimeUnit.MILLISECONDS : timeoutUnit);
         }
@@ -92,6 +94,7 @@ public final class RepriseKernel extends JavaKernel {
 
     @Override
     protected synchronized void handleExecuteRequest(ShellReplyEnvironment env, Message<ExecuteRequest> message) {
+        evaluator.begin();
         ExecuteRequest request = message.getContent();
         var answer = (Answer) env;
         String code = request.getCode() == null ? "" : request.getCode();

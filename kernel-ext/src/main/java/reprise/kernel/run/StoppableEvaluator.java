@@ -17,9 +17,10 @@ public final class StoppableEvaluator extends CodeEvaluator {
     public static final String CHECKS = "reprise.interrupt.checks";
 
     private final CellClasspath classpath = new CellClasspath();
+    private final boolean checks = !"off".equals(System.getProperty(CHECKS));
+
     /** JJava's own interrupt knows only code that runs; a cell that is still compiled would begin all the same. */
     private volatile boolean interrupted;
-    private final boolean checks = !"off".equals(System.getProperty(CHECKS));
 
     /**
      * As JJava's.
@@ -48,10 +49,14 @@ public final class StoppableEvaluator extends CodeEvaluator {
         };
     }
 
+    /** Says that a request begins: from now on an interrupt means it, and none before does. */
+    public void begin() {
+        interrupted = false;
+    }
+
     @Override
     public Object eval(JShell shell, String code) {
         Stop.awaitGo();
-        interrupted = false;
         try {
             return super.eval(shell, code);
         } catch (RuntimeException e) {
