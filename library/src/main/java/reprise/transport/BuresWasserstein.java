@@ -19,7 +19,9 @@ import reprise.source.Source;
  * <p>It is also a distance between any two distributions' means and covariances, and then a lower bound of their
  * Wasserstein distance (Gelbrich, On a formula for the L2 Wasserstein metric, 1990).
  *
- * <pre>{@code double w = BuresWasserstein.distance(Normal.standard(2), Normal.isotropic(new double[] {3, 4}, 1));}</pre>
+ * <pre>{@code
+ * double w = BuresWasserstein.distance(Normal.standard(2), Normal.isotropic(new double[] {3, 4}, 1));
+ * }</pre>
  */
 @Source(text = "Bhatia, Jain and Lim, On the Bures-Wasserstein distance between positive definite matrices, 2019")
 public final class BuresWasserstein {

@@ -124,7 +124,8 @@ class GaussianMixtureTest {
         void refusesNumbersOutOfRange() {
             assertMessage("gain must be > 0 and finite, was 0.0", () -> GaussianMixture.of(x).until(0, 10));
             assertMessage("floor must be >= 0 and finite, was -1.0", () -> GaussianMixture.of(x).floor(-1));
-            assertMessage("x[1, 0] must be finite, was NaN", () -> GaussianMixture.of(new double[][] {{1}, {Double.NaN}}));
+            assertMessage("x[1, 0] must be finite, was NaN",
+                    () -> GaussianMixture.of(new double[][] {{1}, {Double.NaN}}));
         }
 
         @Test

@@ -44,7 +44,8 @@ class BuresWassersteinTest {
             double[] three = new double[d];
             java.util.Arrays.fill(three, 3);
             assertEquals(
-                    expected, BuresWasserstein.squared(new double[d], diagonal(a), three, diagonal(b)), 1e-12 * expected);
+                    expected, BuresWasserstein.squared(new double[d], diagonal(a), three, diagonal(b)),
+                    1e-12 * expected);
         }
 
         @ParameterizedTest

@@ -119,7 +119,8 @@ class EntropicBenchmarkTest {
     class BadInput {
         @Test
         void refusesNumbersOutOfRange() {
-            assertMessage("epsilon must be > 0 and finite, was 0.0", () -> EntropicBenchmark.random(2, 5, 0, Rng.of(1)));
+            assertMessage("epsilon must be > 0 and finite, was 0.0",
+                    () -> EntropicBenchmark.random(2, 5, 0, Rng.of(1)));
             assertMessage("d must be >= 1, was 0", () -> EntropicBenchmark.random(0, 5, 1, Rng.of(1)));
             assertMessage("components must be >= 1, was 0", () -> EntropicBenchmark.random(2, 0, 1, Rng.of(1)));
             assertMessage("weights[1] must be > 0 and finite, was 0.0", () -> EntropicBenchmark.ofPotential(

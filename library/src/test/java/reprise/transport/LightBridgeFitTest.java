@@ -88,7 +88,7 @@ class LightBridgeFitTest {
                             Marginal.standardNormal(2), Marginal.of(Normal.of(new double[2], c)))
                     .epsilon(epsilon).components(1).steps(3_000).rate(0.01).averageLast(2_000).fullSpread()
                     .fit(Rng.of(5));
-            // With a standard source S is a function of C: on the axes (1, 1) and (1, -1) the variances are 1.8 and 0.2.
+            // With a standard source S is a function of C: on (1, 1) and (1, -1) the variances are 1.8 and 0.2.
             double along = Math.sqrt(1.8 + epsilon * epsilon / 4) - epsilon / 2;
             double across = Math.sqrt(0.2 + epsilon * epsilon / 4) - epsilon / 2;
             double[] s = bridge.spread(0).data();

@@ -46,7 +46,8 @@ class SinkhornPlanTest {
         void refusesArgumentsOutOfRange() {
             assertThrows(IllegalArgumentException.class, () -> SinkhornPlan.between(x, x, 0, 1e-6, 10));
             assertThrows(IllegalArgumentException.class, () -> SinkhornPlan.between(x, x, 1, 0, 10));
-            assertThrows(IllegalArgumentException.class, () -> SinkhornPlan.between(x, Rng.of(1).normal(3, 3), 1, 1, 9));
+            assertThrows(IllegalArgumentException.class, () -> SinkhornPlan.between(
+                    x, Rng.of(1).normal(3, 3), 1, 1, 9));
             assertThrows(IllegalArgumentException.class, () -> SinkhornPlan.between(x, x, 1, 1e-6, 100)
                     .moments(Rng.of(1).normal(3, 3)));
         }
