@@ -3,11 +3,8 @@ package reprise.transport;
 import java.util.Arrays;
 import reprise.array.Dense;
 import reprise.array.Require;
-import reprise.backend.Backends;
 import reprise.backend.Cost;
-import reprise.backend.SoftSum;
 import reprise.linalg.NotConverged;
-import reprise.parallel.Progress;
 import reprise.parallel.Tasks;
 import reprise.random.Rng;
 import reprise.source.Source;
@@ -52,35 +49,10 @@ public final class SinkhornPlan implements ConditionalPlan {
      * @cost two soft sums of n by m terms an iteration
      */
     public static SinkhornPlan between(Dense x, Dense y, double epsilon, double tolerance, int iterations) {
-        Require.positive("epsilon", epsilon);
-        Require.positive("tolerance", tolerance);
-        Require.atLeast("iterations", iterations, 1);
-        Require.shape("y", new int[] {y.rows(), y.columns()}, y.rows(), x.columns());
-        SoftSum rows = Backends.current().softSum(x, y, Cost.squaredDistance());
-        SoftSum columns = Backends.current().softSum(y, x, Cost.squaredDistance());
-        int n = x.rows();
-        int m = y.rows();
-        double[] f = new double[n];
-        double[] g = new double[m];
-        double gap = Double.POSITIVE_INFINITY;
-        try (var progress = Progress.over("Sinkhorn", iterations)) {
-            for (int i = 0; i < iterations; i++) {
-                // After this update the first marginal is even; how much it changed is how uneven it was.
-                double[] next = rows.logSum(Arrays.stream(g).map(v -> v - Math.log(m)).toArray(), 2 * epsilon);
-                gap = 0;
-                for (int j = 0; j < n; j++) {
-                    gap += Math.abs(Math.exp(f[j] + next[j]) - 1) / (2.0 * n);
-                    f[j] = -next[j];
-                }
-                if (i > 0 && gap < tolerance) {
-                    return new SinkhornPlan(y, epsilon, g, i);
-                }
-                double[] back = columns.logSum(Arrays.stream(f).map(v -> v - Math.log(n)).toArray(), 2 * epsilon);
-                Arrays.setAll(g, j -> -back[j]);
-                progress.tick();
-            }
-        }
-        throw new NotConverged("SinkhornPlan", iterations, gap, tolerance, g);
+        EntropicPlan plan = Sinkhorn.between(x, y, Cost.squaredDistance()).epsilon(2 * epsilon).tolerance(2 * tolerance)
+                .iterations(iterations).solve();
+        double[] potential = Arrays.stream(plan.g()).map(g -> g / (2 * epsilon)).toArray();
+        return new SinkhornPlan(y, epsilon, potential, plan.marginalErrors().length);
     }
 
     /**
