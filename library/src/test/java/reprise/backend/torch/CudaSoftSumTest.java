@@ -1,11 +1,11 @@
 package reprise.backend.torch;
 
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.Tag;
 import reprise.backend.Backend;
 import reprise.backend.SoftSumContract;
 
-/** Asked for by {@code -Dreprise.test.cuda=true} where there is a device; there, its absence fails. */
-@EnabledIfSystemProperty(named = "reprise.test.cuda", matches = "true")
+/** Not part of a usual run. {@code -Dtest.excluded=none} asks for it; where there is no device it then fails. */
+@Tag("cuda")
 class CudaSoftSumTest implements SoftSumContract {
     @Override
     public Backend backend() {
