@@ -60,7 +60,7 @@ def test_interrupted_first_call_repairs_itself(bare):
     while not (bare.home / "venv" / "bin" / "pip").exists() and time.monotonic() < deadline:
         time.sleep(0.1)
     first.send_signal(2)
-    first.wait(timeout=20)
+    first.wait(timeout=60)
     assert not (bare.home / "stamps" / "python").exists()
     assert not processes_of(bare.root)
 
