@@ -33,8 +33,8 @@ public final class Stop {
     private static final long MOST_MS = 1000;
     private static final long LOOK_MS = 25;
 
-    /** The method that JShell makes of a cell's statement. */
-    private static final String CELL = "do_it$";
+    /** Where a cell waits for a line. */
+    private static final String INPUT = "reprise.kernel.wire.InputChannel";
 
     private static final MethodHandle GO = MethodHandles.empty(MethodType.methodType(void.class));
     private static final MethodHandle HALT = halt();
@@ -110,20 +110,22 @@ public final class Stop {
     }
 
     /**
-     * Whether some thread is still within the code of a cell. The one that evaluates the cell is interrupted again:
-     * JeroMQ, which prints and reads for it, takes an interrupt that comes at the wrong moment for its own.
+     * Whether some thread is still within the code of a cell. One that waits for input is interrupted again, in case
+     * JeroMQ took the first interrupt for its own; one that sends must not be, or a part of its message is lost.
      */
     private static boolean cellsRun() {
         boolean found = false;
         for (Map.Entry<Thread, StackTraceElement[]> running : Thread.getAllStackTraces().entrySet()) {
+            boolean inCell = false;
+            boolean waits = false;
             for (StackTraceElement frame : running.getValue()) {
-                if (frame.getClassName().startsWith("REPL.")) {
-                    found = true;
-                    if (frame.getMethodName().equals(CELL)) {
-                        running.getKey().interrupt();
-                    }
-                }
+                inCell |= frame.getClassName().startsWith("REPL.");
+                waits |= frame.getClassName().equals(INPUT);
             }
+            if (inCell && waits && running.getKey().getState() == Thread.State.TIMED_WAITING) {
+                running.getKey().interrupt();
+            }
+            found |= inCell;
         }
         return found;
     }
