@@ -17,14 +17,14 @@ final class TransportJobs {
     static DoubleSupplier sinkhorn(int n, double eps) {
         Dense x = cloud(1, n, 0, 1);
         Dense y = cloud(2, n, 1, 1.5);
+        double[] equal = new double[n];
+        Arrays.fill(equal, -Math.log(n));
         return () -> {
-            var forth = Backends.current().softSum(x, y, Cost.squaredDistance());
-            var back = Backends.current().softSum(y, x, Cost.squaredDistance());
+            var scaling = Backends.current().scaling(x, y, Cost.squaredDistance(), equal, equal);
             double[] f = new double[n];
             double[] g = new double[n];
             for (int k = 0; k < ITERATIONS; k++) {
-                update(f, forth.logSum(exponents(g, eps), eps), eps);
-                update(g, back.logSum(exponents(f, eps), eps), eps);
+                scaling.update(f, g, eps, 1);
             }
             return Arrays.stream(f).sum() / n;
         };
@@ -43,15 +43,6 @@ final class TransportJobs {
         }
         var problem = ExactTransport.costs(costs);
         return () -> problem.solve().cost();
-    }
-
-    private static double[] exponents(double[] potential, double eps) {
-        double equal = -Math.log(potential.length);
-        return Arrays.stream(potential).map(v -> equal + v / eps).toArray();
-    }
-
-    private static void update(double[] potential, double[] logSums, double eps) {
-        Arrays.setAll(potential, i -> -eps * logSums[i]);
     }
 
     private static Dense cloud(int seed, int n, double shift, double width) {

@@ -42,4 +42,22 @@ public interface Backend {
      * @cost O((n + m) d) time and memory
      */
     SoftSum softSum(Dense x, Dense y, Cost cost);
+
+    /**
+     * Prepares Sinkhorn's matrix scaling.
+     *
+     * @param x sources, shape [n, d]
+     * @param y targets, shape [m, d]
+     * @param cost of a source and a target
+     * @param logA logarithms of the sources' weights, shape [n]; minus infinity for none
+     * @param logB logarithms of the targets' weights, shape [m]
+     * @return ready to be called often
+     * @throws IllegalArgumentException if x and y have different d
+     * @cost O((n + m) d) time and memory
+     */
+    default Scaling scaling(Dense x, Dense y, Cost cost, double[] logA, double[] logB) {
+        Cost back = cost instanceof Cost.General general
+                ? Cost.of((to, from) -> general.pair().between(from, to)) : cost;
+        return Scaling.of(softSum(x, y, cost)::logSum, softSum(y, x, back)::logSum, logA, logB);
+    }
 }

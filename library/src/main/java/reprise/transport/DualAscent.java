@@ -1,6 +1,7 @@
 package reprise.transport;
 
 import java.util.Arrays;
+import reprise.backend.Scaling;
 
 /** The two potentials of an entropic problem and the updates that make one of its marginals exact. */
 final class DualAscent {
@@ -8,15 +9,13 @@ final class DualAscent {
     private static final int STEPS_PER_SOFTNESS = 3;
 
     private final PairCosts costs;
-    private final double[] logA;
-    private final double[] logB;
+    private final Scaling scaling;
     private final double[] f;
     private final double[] g;
 
     DualAscent(PairCosts costs, double[] logA, double[] logB) {
         this.costs = costs;
-        this.logA = logA;
-        this.logB = logB;
+        scaling = costs.scaling(logA, logB);
         f = new double[logA.length];
         g = new double[logB.length];
     }
@@ -47,18 +46,7 @@ final class DualAscent {
      * sources' marginal was from exact before. With a factor of 1 the targets' is exact before and after.
      */
     double step(double eps, double factor) {
-        double[] rows = costs.overTargets(exponents(logB, g, eps), eps);
-        double error = 0;
-        for (int i = 0; i < f.length; i++) {
-            double target = -eps * rows[i];
-            error += Math.abs(Math.exp(logA[i]) * Math.expm1((f[i] - target) / eps));
-            f[i] += factor * (target - f[i]);
-        }
-        double[] columns = costs.overSources(exponents(logA, f, eps), eps);
-        for (int j = 0; j < g.length; j++) {
-            g[j] += factor * (-eps * columns[j] - g[j]);
-        }
-        return error;
+        return scaling.update(f, g, eps, factor);
     }
 
     static double[] exponents(double[] logWeights, double[] potential, double eps) {

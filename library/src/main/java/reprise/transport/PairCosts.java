@@ -3,6 +3,7 @@ package reprise.transport;
 import reprise.array.Dense;
 import reprise.backend.Backends;
 import reprise.backend.Cost;
+import reprise.backend.Scaling;
 import reprise.backend.SoftSum;
 import reprise.parallel.Tasks;
 
@@ -19,6 +20,11 @@ sealed interface PairCosts {
 
     /** For every target j, {@code log sum_i exp(w_i - c_ij / eps)}. */
     double[] overSources(double[] logWeights, double eps);
+
+    /** Sinkhorn's updates for sources and targets of these weights. */
+    default Scaling scaling(double[] logA, double[] logB) {
+        return Scaling.of(this::overTargets, this::overSources, logA, logB);
+    }
 
     /** No two costs differ by more, or by much more. */
     double spread();
@@ -89,6 +95,11 @@ sealed interface PairCosts {
         @Override
         public double[] overSources(double[] logWeights, double eps) {
             return back.logSum(logWeights, eps);
+        }
+
+        @Override
+        public Scaling scaling(double[] logA, double[] logB) {
+            return Backends.current().scaling(x, y, cost, logA, logB);
         }
 
         /** From the first source to all targets and from the first target to all sources: within a factor of four. */

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import reprise.array.Dense;
 import reprise.backend.Backend;
 import reprise.backend.Cost;
+import reprise.backend.Scaling;
 import reprise.backend.SoftSum;
 import reprise.parallel.Tasks;
 
@@ -14,17 +15,20 @@ import reprise.parallel.Tasks;
  */
 public final class CpuBackend implements Backend {
     private static final Tiles SCALAR = new ScalarTiles();
+    private static final PlanLoops SCALAR_PLAN = new ScalarPlan();
 
     private final Supplier<Tiles> tiles;
+    private final Supplier<PlanLoops> planLoops;
     private final Supplier<String> description;
 
     /** Plain Java first, the Vector API when it is faster. */
     public CpuBackend() {
-        this(() -> TileTrial.SWITCH.current(), () -> TileTrial.SWITCH.describe());
+        this(() -> TileTrial.SWITCH.current(), () -> PlanTrial.SWITCH.current(), () -> TileTrial.SWITCH.describe());
     }
 
-    private CpuBackend(Supplier<Tiles> tiles, Supplier<String> description) {
+    private CpuBackend(Supplier<Tiles> tiles, Supplier<PlanLoops> planLoops, Supplier<String> description) {
         this.tiles = tiles;
+        this.planLoops = planLoops;
         this.description = description;
     }
 
@@ -34,7 +38,7 @@ public final class CpuBackend implements Backend {
      * @return a backend that never uses the Vector API
      */
     public static CpuBackend scalar() {
-        return new CpuBackend(() -> SCALAR, () -> "plain Java");
+        return new CpuBackend(() -> SCALAR, () -> SCALAR_PLAN, () -> "plain Java");
     }
 
     /**
@@ -45,7 +49,8 @@ public final class CpuBackend implements Backend {
      */
     public static CpuBackend vector() {
         Tiles vector = TileTrial.SWITCH.vector(Tiles.class);
-        return new CpuBackend(() -> vector, vector::toString);
+        PlanLoops plan = PlanTrial.SWITCH.vector(PlanLoops.class);
+        return new CpuBackend(() -> vector, () -> plan, vector::toString);
     }
 
     /**
@@ -83,6 +88,13 @@ public final class CpuBackend implements Backend {
     @Override
     public SoftSum softSum(Dense x, Dense y, Cost cost) {
         return new CpuSoftSum(x, y, cost, tiles);
+    }
+
+    @Override
+    public Scaling scaling(Dense x, Dense y, Cost cost, double[] logA, double[] logB) {
+        var softSums = Backend.super.scaling(x, y, cost, logA, logB);
+        return cost instanceof Cost.SquaredDistance && FusedScaling.fits(x, y, logA)
+                ? new FusedScaling(x, y, logA, logB, softSums, softSum(y, x, cost)::logSum, planLoops) : softSums;
     }
 
     static Tiles scalarTiles() {

@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import reprise.backend.Backend;
 import reprise.backend.Backends;
+import reprise.backend.ScalingContract;
 import reprise.backend.SoftSumContract;
 
 /** Runs in two JVMs: one with the vector module, one without, where nothing may need it. */
-class ScalarSoftSumTest implements SoftSumContract {
+class ScalarSoftSumTest implements SoftSumContract, ScalingContract {
     @Override
     public Backend backend() {
         return CpuBackend.scalar();

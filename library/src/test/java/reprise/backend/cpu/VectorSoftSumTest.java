@@ -4,24 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reprise.array.Dense;
 import reprise.backend.Backend;
 import reprise.backend.Cost;
+import reprise.backend.ScalingContract;
 import reprise.backend.SoftSumContract;
 import reprise.random.Rng;
 
 /** Fails, not skips, in a JVM without the vector module. */
-class VectorSoftSumTest implements SoftSumContract {
+class VectorSoftSumTest implements SoftSumContract, ScalingContract {
     @Override
     public Backend backend() {
         return CpuBackend.vector();
     }
 
     @Nested
-    class Bits128 implements SoftSumContract {
+    class Bits128 implements SoftSumContract, ScalingContract {
         @Override
         public Backend backend() {
             return ofWidth(128);
@@ -29,7 +31,7 @@ class VectorSoftSumTest implements SoftSumContract {
     }
 
     @Nested
-    class Bits256 implements SoftSumContract {
+    class Bits256 implements SoftSumContract, ScalingContract {
         @Override
         public Backend backend() {
             return ofWidth(256);
@@ -37,7 +39,7 @@ class VectorSoftSumTest implements SoftSumContract {
     }
 
     @Nested
-    class Bits512 implements SoftSumContract {
+    class Bits512 implements SoftSumContract, ScalingContract {
         @Override
         public Backend backend() {
             return ofWidth(512);
@@ -62,6 +64,29 @@ class VectorSoftSumTest implements SoftSumContract {
                     Dense v = y;
                     assertArrayEquals(plain.average(w, eps, v).data(), other.average(w, eps, v).data());
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 128, 256, 512})
+    void scalesByTheBitsOfThePlainLoopsAtEveryWidth(int bits) {
+        var vector = bits == 0 ? CpuBackend.vector() : ofWidth(bits);
+        for (int d : new int[] {1, 2, 3, 10}) {
+            var x = Rng.of(3).split("x").split(d).normal(150, d);
+            var y = Rng.of(3).split("y").split(d).normal(200, d);
+            double[] a = new double[150];
+            double[] b = new double[200];
+            Arrays.fill(a, -Math.log(150));
+            Arrays.fill(b, -Math.log(200));
+            double[][] potentials = {new double[150], new double[200], new double[150], new double[200]};
+            var plain = CpuBackend.scalar().scaling(x, y, Cost.squaredDistance(), a, b);
+            var other = vector.scaling(x, y, Cost.squaredDistance(), a, b);
+            for (int k = 0; k < 20; k++) {
+                plain.update(potentials[0], potentials[1], 0.02, 1);
+                other.update(potentials[2], potentials[3], 0.02, 1);
+                assertArrayEquals(potentials[0], potentials[2]);
+                assertArrayEquals(potentials[1], potentials[3]);
             }
         }
     }
