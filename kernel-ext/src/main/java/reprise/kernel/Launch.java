@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import reprise.kernel.output.Output;
 import reprise.kernel.run.CellClasspath;
+import reprise.kernel.run.Reserve;
 import reprise.kernel.wire.Connection;
 
 /** Starts the kernel: {@code java ... reprise.kernel.Launch {connection_file}}. */
@@ -55,6 +56,7 @@ public final class Launch {
         BootJar.expandClassPath();
         Warmup.start();
         Parent.watch();
+        Reserve.watch();
         // JShell takes longer to make than the sockets do; neither waits for the other.
         var made = CompletableFuture.supplyAsync(Launch::kernel, task -> new Thread(task, "reprise-start").start());
         var connection = new Connection(properties);

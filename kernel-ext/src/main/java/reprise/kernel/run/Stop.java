@@ -37,16 +37,17 @@ public final class Stop {
     private static final String INPUT = "reprise.kernel.wire.InputChannel";
 
     private static final MethodHandle GO = MethodHandles.empty(MethodType.methodType(void.class));
-    private static final MethodHandle HALT = halt();
+    private static final MethodHandle HALT = own("halt0");
+    private static final MethodHandle FULL = own("full0");
     private static final MutableCallSite SWITCH = new MutableCallSite(GO);
     private static final MethodHandle CHECK = SWITCH.dynamicInvoker();
     private static final AtomicInteger STOPPING = new AtomicInteger();
 
     private Stop() {}
 
-    private static MethodHandle halt() {
+    private static MethodHandle own(String name) {
         try {
-            return MethodHandles.lookup().findStatic(Stop.class, "halt0", MethodType.methodType(void.class));
+            return MethodHandles.lookup().findStatic(Stop.class, name, MethodType.methodType(void.class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -56,10 +57,15 @@ public final class Stop {
         throw new Stopped();
     }
 
+    private static void full0() {
+        throw new OutOfMemoryError("Java heap space");
+    }
+
     /**
      * Ends the calling code if the notebook is being stopped.
      *
      * @throws Stopped if so
+     * @throws OutOfMemoryError if so, as the heap is full
      * @throws Throwable never: what a method handle's call declares
      * @cost nothing once compiled
      */
@@ -69,8 +75,12 @@ public final class Stop {
 
     /** Stops all code of cells, on whatever thread; returns at once. */
     static void now() {
+        now(HALT);
+    }
+
+    private static void now(MethodHandle end) {
         if (STOPPING.getAndIncrement() == 0) {
-            turn(HALT);
+            turn(end);
         }
         var thread = new Thread(Stop::release, "reprise-stop");
         thread.setDaemon(true);
@@ -88,6 +98,11 @@ public final class Stop {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Stops all code of cells, before the heap is so full that the kernel's own threads find no room. */
+    static void outOfMemory() {
+        now(FULL);
     }
 
     private static void release() {
