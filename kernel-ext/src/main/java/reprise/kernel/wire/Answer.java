@@ -18,6 +18,7 @@ public final class Answer extends ShellReplyEnvironment {
 
     private final RequestChannel channel;
     private final InputChannel input;
+    private final Publisher publisher;
     private boolean replied;
     private boolean failed;
 
@@ -25,6 +26,7 @@ public final class Answer extends ShellReplyEnvironment {
         super(channel, input, publisher, request);
         this.channel = channel;
         this.input = input;
+        this.publisher = publisher;
     }
 
     /**
@@ -111,6 +113,7 @@ public final class Answer extends ShellReplyEnvironment {
     @Override
     public void reply(Message<?> message) {
         replied = true;
+        publisher.settle();
         super.reply(message);
     }
 
