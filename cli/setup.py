@@ -170,7 +170,7 @@ def boot_jar():
         "Main-Class": MAIN,
         "Class-Path": " ".join(jar.relative_to(HOME).as_posix() for jar in inside),
         "Add-Opens": "jdk.jshell/jdk.jshell",
-        "Add-Exports": "java.base/jdk.internal.module",
+        "Add-Exports": "java.base/jdk.internal.module java.instrument/sun.instrument",
         "Enable-Native-Access": "ALL-UNNAMED",
     }
     lines = [f"{name}: {value}".encode() for name, value in attributes.items()]

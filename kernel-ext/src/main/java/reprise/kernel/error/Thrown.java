@@ -2,10 +2,12 @@ package reprise.kernel.error;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
@@ -64,9 +66,12 @@ final class Thrown implements Report {
 
     private Optional<String> message(Throwable e) {
         if (e instanceof UnresolvedReferenceException unresolved) {
-            return Optional.of(unresolved.getSnippet().name() + " uses "
-                    + shell.unresolvedDependencies(unresolved.getSnippet()).collect(Collectors.joining(", "))
-                    + ", which no cell has defined yet");
+            DeclarationSnippet snippet = unresolved.getSnippet();
+            String missing = shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
+            return Optional.of(snippet.name() + (missing.isEmpty() ? " does not compile any more: " + shell
+                    .diagnostics(snippet).map(d -> d.getMessage(Locale.ENGLISH).lines().map(String::strip)
+                    .collect(Collectors.joining(", "))).findFirst().orElse("what it uses has changed")
+                    : " uses " + missing + ", which no cell has defined yet"));
         }
         if (e instanceof EvalException eval
                 && eval.getExceptionClassName().equals(OutOfMemoryError.class.getName())) {
