@@ -11,6 +11,9 @@ import org.dflib.jjava.shaded.org.zeromq.ZMQ;
  * What every front end hears, from whatever thread. What was printed goes out before anything that comes after it.
  */
 public final class Publisher extends IOPubChannel {
+    /** ZeroMQ drops what a front end does not take; its own limit of 1000 is what a loop of displays fills at once. */
+    private static final int MOST_BEHIND = 10_000;
+
     private final Endpoints endpoints;
     private final Outbox outbox = new Outbox(this);
     private volatile Runnable flush = () -> {};
@@ -41,6 +44,7 @@ public final class Publisher extends IOPubChannel {
 
     @Override
     public void bind(KernelConnectionProperties properties) {
+        setSndHWM(MOST_BEHIND);
         bind(endpoints.address(Endpoints.Port.IOPUB));
         outbox.open("reprise-iopub");
     }
