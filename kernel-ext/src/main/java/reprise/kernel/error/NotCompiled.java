@@ -71,7 +71,7 @@ final class NotCompiled implements Report {
         int end = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
         int number = (int) source.substring(0, begin).chars().filter(c -> c == '\n').count() + 1;
         Optional<Cells.Line> line = cells.line(snippet.id(), number);
-        String where = line.map(l -> "  cell " + l.cell() + ", line " + l.number() + ": ").orElse("  ");
+        String where = line.map(l -> "  " + l.where() + ": ").orElse("  ");
         lines.add(where + source.substring(begin, end));
         int from = (int) Math.max(begin, Math.min(end, diagnostic.getStartPosition()));
         int to = (int) Math.max(from + 1, Math.min(end, diagnostic.getEndPosition()));

@@ -97,12 +97,15 @@ final class Thrown implements Report {
         for (StackTraceElement frame : e.getStackTrace()) {
             Optional<Cells.Line> line = line(frame);
             if (line.isPresent()) {
+                if (line.get().magic()) {
+                    // What a magic does inside is nobody's concern; its message says what was wrong.
+                    folded.clear();
+                    count = 0;
+                }
                 count = fold(lines, folded, count);
                 String method = frame.getMethodName();
                 boolean named = !method.isEmpty() && !method.startsWith("do_it") && !method.startsWith("lambda$");
-                lines.add("  cell " + line.get().cell() + ", line " + line.get().number()
-                        + (named ? " in " + method : "") + ": "
-                        + line.get().source());
+                lines.add("  " + line.get().where() + (named ? " in " + method : "") + ": " + line.get().source());
                 inCell = true;
             } else if (!frame.getClassName().isEmpty() && !frame.getClassName().startsWith("REPL.")) {
                 folded.add(packageOf(frame.getClassName()));

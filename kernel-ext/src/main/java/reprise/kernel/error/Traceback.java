@@ -21,6 +21,17 @@ final class Traceback extends StringStyler {
         expected.set(report);
     }
 
+    /** The lines of an error that is not to be formatted after all, as another one tells of it; without colour. */
+    List<String> takeBack() {
+        Report report = expected.getAndSet(null);
+        if (report == null) {
+            return List.of();
+        }
+        var lines = new ArrayList<>(report.lines());
+        lines.add(0, report.headline());
+        return lines;
+    }
+
     @Override
     public List<String> secondaryLines(String text) {
         Report report = expected.getAndSet(null);
