@@ -110,6 +110,15 @@ public final class Answer extends ShellReplyEnvironment {
         reply(type, content);
     }
 
+    /**
+     * Never deferred: JJava defers whatever comes next, and code that an interrupt has not ended yet may show something
+     * between the shell's call of {@link #defer} and its reply.
+     */
+    @Override
+    public void publish(Message<?> message) {
+        publisher.sendMessage(message);
+    }
+
     @Override
     public void reply(Message<?> message) {
         replied = true;
