@@ -16,6 +16,9 @@ import jdk.jshell.UnresolvedReferenceException;
 /** What a running cell threw: what happened, then where in the cells, then what caused it. */
 final class Thrown implements Report {
     private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
+    /** The checks for an interrupt, which the kernel put into the cell. */
+    private static final String CHECKS = "reprise.kernel.run.";
+
     private static final int MOST_CAUSES = 8;
     /** Without a line of a cell, as on another thread, the innermost frames are all there is to show. */
     private static final int FRAMES_WITHOUT_CELL = 4;
@@ -107,7 +110,8 @@ final class Thrown implements Report {
                 boolean named = !method.isEmpty() && !method.startsWith("do_it") && !method.startsWith("lambda$");
                 lines.add("  " + line.get().where() + (named ? " in " + method : "") + ": " + line.get().source());
                 inCell = true;
-            } else if (!frame.getClassName().isEmpty() && !frame.getClassName().startsWith("REPL.")) {
+            } else if (!frame.getClassName().isEmpty() && !frame.getClassName().startsWith("REPL.")
+                    && !frame.getClassName().startsWith(CHECKS)) {
                 folded.add(packageOf(frame.getClassName()));
                 count++;
             }
