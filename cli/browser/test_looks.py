@@ -27,7 +27,7 @@ CONTROLS = (
 )
 # ipywidgets names neither the handles of its sliders nor its stepper's buttons, and JupyterLab gives no alternative text
 # to pictures that are outputs of their own (figures within HTML have it, see test_static).
-NOT_OURS = [[".noUi-handle"], [".widget-play"], [".jp-RenderedImage"], [".jp-RenderedSVG"]]
+NOT_OURS = [[".noUi-handle"], [".widget-play"], [".jp-RenderedImage img"], [".jp-RenderedSVG img"]]
 
 
 @pytest.fixture(scope="module", params=["errors", "controls"])

@@ -1,7 +1,7 @@
 package reprise.kernel;
 
 /**
- * Says that Java is too old. It is the one class that is compiled for Java 8: an older JVM than the kernel needs refuses
+ * Says that Java is too old. It is the one class that is compiled for Java 8: a JVM older than the kernel needs refuses
  * all others with words about class file versions.
  */
 public final class Start {

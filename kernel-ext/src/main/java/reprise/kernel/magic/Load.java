@@ -26,7 +26,8 @@ final class Load {
 
     private static Object load(JavaKernel kernel, List<String> args) throws IOException {
         if (args.size() != 1) {
-            throw new IllegalArgumentException("%load needs one file, e.g. %load helpers.jshell; it got " + args.size());
+            throw new IllegalArgumentException("%load needs one file, e.g. %load helpers.jshell; it got "
+                    + args.size());
         }
         Path file = Path.of(args.get(0)).toAbsolutePath();
         if (!Files.isRegularFile(file)) {

@@ -25,7 +25,8 @@ import org.objectweb.asm.ClassReader;
  * The classes that JShell makes of cells, and what becomes of variables when it makes one anew: because of a later
  * import, or because something was redefined that the cell uses. JJava's loader then leaves all of its variables at
  * null or 0. Here a class gets its new code in place where the JVM can do that, so that objects stay what they are and
- * lambdas call the new methods; other classes are loaded again, and values are carried over where their types still fit.
+ * lambdas call the new methods; other classes are loaded again, and values are carried over where their types still
+ * fit.
  */
 final class Definitions {
     private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$(\\d+)[A-Z]*");

@@ -88,8 +88,9 @@ final class Frames {
         byte[] content = json(message.getContent());
         String signature = signer.calculateSignature(header, parent, metadata, content);
         var frames = new ArrayList<byte[]>(message.getIdentities());
-        frames.addAll(List.of(DELIMITER, signature == null ? new byte[0] : signature.getBytes(StandardCharsets.US_ASCII),
-                header, parent, metadata, content));
+        frames.add(DELIMITER);
+        frames.add(signature == null ? new byte[0] : signature.getBytes(StandardCharsets.US_ASCII));
+        frames.addAll(List.of(header, parent, metadata, content));
         if (message.getBlobs() != null) {
             frames.addAll(message.getBlobs());
         }
