@@ -16,7 +16,7 @@ CLASSPATH = HOME / "classpath"
 ARCHIVE = HOME / "archive"
 BOOT_JAR = HOME / "kernel.jar"
 JARS = HOME / "jars"
-MAIN = "reprise.kernel.Launch"
+MAIN = "reprise.kernel.Start"
 NETWORK = "see that the network reaches PyPI and Maven Central, then run the same command again"
 
 
@@ -125,8 +125,11 @@ def tuning(java):
     """What a reader must never set by hand. No option here speaks of modules: those would switch off the JVM's archived
     module graph, and with it a part of the class-data archive. The kernel has them in its boot jar."""
     flags = [
-        # Silences a warning about JavaCPP, which JDK 24 and newer would print into the server's log.
-        "--sun-misc-unsafe-memory-access=allow" if java.feature >= 23 else "",
+        # A JVM that is too old for the kernel must come as far as saying so.
+        "-XX:+IgnoreUnrecognizedVMOptions",
+        # Silences a warning about JavaCPP, which JDK 24 and newer would print into the server's log; the option of
+        # this name would stop an older JVM.
+        "-Dsun.misc.unsafe.memory.access=allow" if java.feature >= 23 else "",
         # The heap leaves room for native memory: Binder gives 2 GB in all.
         "-XX:MaxRAMPercentage=40",
         "-XX:+UseParallelGC",
@@ -170,7 +173,7 @@ def boot_jar():
         "Main-Class": MAIN,
         "Class-Path": " ".join(jar.relative_to(HOME).as_posix() for jar in inside),
         "Add-Opens": "jdk.jshell/jdk.jshell",
-        "Add-Exports": "java.base/jdk.internal.module",
+        "Add-Exports": "java.base/jdk.internal.module java.instrument/sun.instrument",
         "Enable-Native-Access": "ALL-UNNAMED",
     }
     lines = [f"{name}: {value}".encode() for name, value in attributes.items()]

@@ -12,6 +12,7 @@ from cli.environment import HOME, LOGS, ROOT, Problem, venv_program
 
 STAGES = ("java", "oracles", "commands", "kernel", "notebooks", "browser")
 TOTAL = re.compile(r"Tests run: (\d+), Failures: (\d+), Errors: (\d+), Skipped: (\d+)$")
+KERNEL = "kernel-ext/src/test/python"
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
@@ -87,7 +88,15 @@ def commands(java, found):
 
 
 def kernel(java, found):
-    return pytest(java, "kernel-ext/src/test/python")
+    """All tests on the kernel's JDK; on the oldest one those in which JShell and the JVM matter most."""
+    good, bad, fine = pytest(java, KERNEL)
+    oldest = found[0]
+    if oldest.home != java.home:
+        print(f"-- the kernel on {oldest}", flush=True)
+        files = [f"{KERNEL}/test_{name}.py" for name in ("conformance", "state", "output", "interrupt")]
+        more, worse, too = pytest(java, *files, "-k", "not cost and not damaged", REPRISE_KERNEL_JAVA=str(oldest.home))
+        good, bad, fine = good + more, bad + worse, fine and too
+    return good, bad, fine
 
 
 def browser(java, found):
@@ -98,14 +107,14 @@ def browser(java, found):
     return pytest(java, "cli/browser")
 
 
-def pytest(java, folder):
+def pytest(java, *arguments, **variables):
     report = HOME / "pytest.xml"
     report.unlink(missing_ok=True)
-    env = environment.variables(java)
+    env = environment.variables(java) | variables
     env["PYTHONPATH"] = str(ROOT)
     code = subprocess.run(
         [venv_program("python"), "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", f"--junitxml={report}",
-         "-o", "addopts=", "-o", "junit_family=xunit1", str(ROOT / folder)], cwd=ROOT, env=env).returncode
+         "-o", "addopts=", "-o", "junit_family=xunit1", *arguments], cwd=ROOT, env=env).returncode
     tests = failures = 0
     if report.exists():
         for suite in xml.parse(report).getroot().iter("testsuite"):

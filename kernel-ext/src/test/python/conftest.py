@@ -1,13 +1,40 @@
-"""The kernel "reprise" of the active Jupyter environment, as a real process."""
+"""The kernel "reprise" of the active Jupyter environment, as a real process.
 
+REPRISE_KERNEL_JAVA=/path/to/a/jdk runs it on another JDK, without a class-data archive.
+"""
+
+import atexit
+import json
 import os
 import queue
+import shutil
+import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def pytest_configure():
+    """A specification of the same name before the environment's own, so that all that start kernels take it."""
+    if not os.environ.get("REPRISE_KERNEL_JAVA"):
+        return
+    sys.path.insert(0, str(ROOT))
+    from cli import jdk, setup
+
+    java = jdk.read(Path(os.environ["REPRISE_KERNEL_JAVA"]))
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    spec = json.loads((setup.SPEC / "kernel.json").read_text())
+    spec["argv"] = setup.command(java)
+    (folder / "kernels" / "reprise").mkdir(parents=True)
+    (folder / "kernels" / "reprise" / "kernel.json").write_text(json.dumps(spec))
+    os.environ["JUPYTER_PATH"] = str(folder)
 
 
 class Output:

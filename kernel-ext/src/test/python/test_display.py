@@ -2,6 +2,9 @@
 
 import base64
 import struct
+import time
+
+import pytest
 
 FIGURE = 'Figure.titled("Growth").x("n").y("h").line("theory", new double[]{1, 2}, new double[]{3, 4})'
 
@@ -122,3 +125,52 @@ def test_an_interactive_figure_is_vega_lite_beside_the_picture(kernel):
     spec = data["application/vnd.vegalite.v5+json"]
     assert spec["$schema"].endswith("v5.json") and spec["layer"][0]["data"]["values"][1] == {"i": 1, "x": 2, "y": 4}
     assert "image/png" in data and "application/vnd.vegalite.v5+json" not in kernel.run(FIGURE).data
+
+
+USED = "\n(a stream can be used once, and this was it; %s keeps its values)"
+
+
+@pytest.mark.parametrize("code,text", [
+    ("IntStream.of(3, 1, 2)", "IntStream of 3 [3, 1, 2]" + USED % "toArray()"),
+    ("LongStream.range(0, 1_000_000_000_000L)", "LongStream of 1000000000000 [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, \u2026]"
+     + USED % "toArray()"),
+    ("DoubleStream.iterate(1, x -> x / 2).filter(x -> x < 1)", "DoubleStream of more than 12 [0.5, 0.25, 0.125, 0.0625, "
+     "0.03125, 0.015625, 0.0078125, 0.00390625, 0.00195313, 0.000976563, 0.000488281, 0.000244141, \u2026]" + USED % "toArray()"),
+    ('Stream.of("a", 1.5, List.of(2))', 'Stream of 3 ["a", 1.5, [2]]' + USED % "toList()"),
+    ("Stream.of(1, 2, 3).filter(i -> i > 3)", "Stream of 0 []" + USED % "toList()"),
+    ("IntStream.range(0, 12).filter(i -> true)", "IntStream of 12 [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]" + USED % "toArray()"),
+    ("List.of(1, 2).iterator()", "Iterator; looking at its elements would use them up"),
+    ("List.of(Stream.of(1), IntStream.of(1))", "List of 2 [Stream, IntStream]"),
+    ("OptionalInt.of(3)", "OptionalInt[3]"), ("Optional.empty()", "Optional.empty"),
+    ("Optional.of(new int[]{1})", "Optional[int[1] [1]]"),
+    ('new TreeMap<>(Map.of("a", List.of(1, 2), "b", Map.of("c", new double[]{1})))',
+     'TreeMap of 2 {"a"=[1, 2], "b"={"c"=double[1] [1]}}'),
+    ("new int[][][]{{{1, 2}, {3}}, {}}", "int[2][][] [int[2][] [int[2] [1, 2], int[1] [3]], int[0][] []]"),
+    ("new Object[]{null, 'c', new char[]{'a'}}", "Object[3] [null, c, char[1] [a]]"),
+    ("record Deep(Optional<int[]> a, Map<String, double[]> m) {}\nnew Deep(Optional.of(new int[]{1}), Map.of(\"k\", "
+     "new double[]{1.5}))", 'Deep[a=Optional[int[1] [1]], m={"k"=double[1] [1.5]}]'),
+])
+def test_values_with_sizes_and_elision(kernel, code, text):
+    assert kernel.run(code).text == text
+
+
+class TestStreams:
+    def test_are_left_alone_where_nobody_asked_for_their_values(self, kernel):
+        kernel.run("var stream = IntStream.of(1, 2);")
+        assert "IntStream  IntStream" in kernel.run("%vars stream").text
+        assert "IntStream" in kernel.reply(kernel.client.inspect("stream"))["data"]["text/plain"]
+        assert kernel.run("stream.sum()").text == "3"
+        assert kernel.run("stream").text == "IntStream, already used"
+
+    def test_that_throw_say_so(self, kernel):
+        code = 'Stream.of(1).map(i -> { if (i > 0) throw new IllegalStateException("mine"); return i; })'
+        assert kernel.run(code).text == "Stream\n(shown as text: IllegalStateException: mine)"
+
+    @pytest.mark.parametrize("code", ["IntStream.iterate(1, i -> i + 1).filter(i -> i < 0)",
+                                      "class Slow { public String toString() { while (true) { } } }\nnew Slow()"])
+    def test_looking_for_ever_can_be_interrupted(self, kernel, code):
+        request = kernel.send(code)
+        time.sleep(1)
+        kernel.manager.interrupt_kernel()
+        assert kernel.finish(request, 10).error["ename"] == "EvaluationInterruptedException"
+        assert kernel.run("1 + 1").text == "2"

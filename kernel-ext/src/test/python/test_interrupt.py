@@ -1,5 +1,6 @@
 """That an interrupt ends the reader's own code, and what the checks for it cost."""
 
+import random
 import time
 
 import pytest
@@ -73,6 +74,34 @@ def test_an_interrupt_while_the_cell_is_compiled_counts(kernel):
         kernel.wait_for("execute_input")
         kernel.manager.interrupt_kernel()
         assert kernel.finish(request, 10).error["ename"] == "EvaluationInterruptedException"
+    assert kernel.run("1 + 1").text == "2"
+
+
+PRINTING = """
+long n = 0;
+while (true) {
+    System.out.print(n);
+    System.err.print(n++);
+    display(n);
+    java.util.concurrent.locks.LockSupport.parkNanos(50_000);
+}"""
+
+
+def test_no_message_is_damaged_by_an_interrupt(kernel):
+    """JeroMQ loses the frame that an interrupted thread works on; the client would see a wrong signature and raise.
+
+    A lost message would be seen as well: the numbers that are shown have no gap.
+    """
+    moment = random.Random(20261121)
+    for _ in range(200):
+        request = kernel.send(PRINTING)
+        kernel.wait_for("display_data")
+        time.sleep(moment.uniform(0, 0.03))
+        kernel.manager.interrupt_kernel()
+        out = kernel.finish(request, 10)
+        assert out.error["ename"] == "EvaluationInterruptedException"
+        shown = [int(d["data"]["text/plain"]) for d in out.of("display_data")]
+        assert not shown or shown == list(range(shown[0], shown[-1] + 1))
     assert kernel.run("1 + 1").text == "2"
 
 

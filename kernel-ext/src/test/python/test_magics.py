@@ -1,8 +1,12 @@
 """The magics."""
 
+import json
 import re
 
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
+
+from conftest import Kernel
 
 NAMES = ["help", "time", "timeit", "memory", "vars", "scale", "backend", "seed", "doctor", "load", "maven"]
 
@@ -61,3 +65,76 @@ def test_doctor_says_what_runs(kernel):
 
 def test_an_error_in_a_timed_line_names_itself(kernel):
     assert kernel.run("%timeit nothing()").error["ename"] == "CompilationException"
+
+
+class TestLoad:
+    def test_a_script_with_magics(self, kernel, tmp_path):
+        (tmp_path / "s.jshell").write_text("int loaded = 4;\n%time loaded + 1\nint twice(int n) { return 2 * n; }\n")
+        assert kernel.run(f"%load {tmp_path}/s.jshell").error is None
+        assert kernel.run("twice(loaded)").text == "8"
+
+    def test_a_java_file_with_a_package(self, kernel, tmp_path):
+        (tmp_path / "Greeter.java").write_text("// ours\npackage a.b;\n\nimport java.util.List;\n\n/** Greets. */\n"
+                                               "public class Greeter {\n    public String hi(List<String> names) {\n"
+                                               '        return "hi " + names;\n    }\n}\n')
+        assert kernel.run(f"%load {tmp_path}/Greeter.java").error is None
+        assert kernel.run('new Greeter().hi(List.of("a"))').text == "hi [a]"
+
+    def test_the_cells_of_a_notebook(self, kernel, tmp_path):
+        code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+        book = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+            {"cell_type": "markdown", "metadata": {}, "source": "# text"},
+            {**code, "source": ["int first1 = 5;\n", "int first2 = 6;"]}, {**code, "source": "int second1 = 7;"}]}
+        (tmp_path / "n.ipynb").write_text(json.dumps(book))
+        assert kernel.run(f"%load {tmp_path}/n.ipynb").error is None
+        assert kernel.run("first1 + first2 + second1").text == "18"
+        (tmp_path / "no.ipynb").write_text("[1]")
+        assert "no.ipynb is no notebook" in kernel.run(f"%load {tmp_path}/no.ipynb").error["evalue"]
+
+    def test_errors_name_the_line_of_the_file(self, kernel, tmp_path):
+        (tmp_path / "bad.jshell").write_text('int fine = 1;\nint bad = "x";\n')
+        lines = kernel.run(f"int before = 1;\n%load {tmp_path}/bad.jshell").traceback.splitlines()
+        assert "bad.jshell failed. CompilationException: incompatible types" in lines[0]
+        assert lines[1] == '  bad.jshell, line 2: int bad = "x";'
+        assert lines[-1].endswith(f", line 2: %load {tmp_path}/bad.jshell")
+        (tmp_path / "throws.jshell").write_text('int d = 0;\n\nint q = 1 / d;\n')
+        assert "throws.jshell, line 3: int q = 1 / d;" in kernel.run(f"%load {tmp_path}/throws.jshell").traceback
+
+    def test_what_cannot_be_loaded(self, kernel, tmp_path):
+        assert f"{tmp_path}/none.jshell does not exist" in kernel.run(f"%load {tmp_path}/none.jshell").error["evalue"]
+        assert f"{tmp_path} is a folder" in kernel.run(f"%load {tmp_path}").error["evalue"]
+        assert "needs one file" in kernel.run("%load").error["evalue"]
+
+
+class TestMaven:
+    """A real library from Maven Central, into a repository of the test's own."""
+
+    @pytest.fixture(scope="class")
+    def maven(self, tmp_path_factory):
+        spec = KernelSpecManager().get_kernel_spec("reprise")
+        spec.argv[1:1] = [f"-Dmaven.repo.local={tmp_path_factory.mktemp('maven')}"]
+        kernel = Kernel(spec)
+        yield kernel
+        kernel.stop()
+
+    def test_a_library_and_what_it_needs(self, maven):
+        assert maven.run("%maven org.apache.commons:commons-csv:1.11.0", 120).error is None
+        code = 'import org.apache.commons.csv.*;\nCSVParser.parse("a,b", CSVFormat.DEFAULT).getRecords().get(0).get(1)'
+        assert maven.run(code).text == "b"
+
+    @pytest.mark.parametrize("coordinate,words", [
+        ("org.apache.commons:commons-csv:99.9", "Could not find artifact org.apache.commons:commons-csv:jar:99.9 in central"),
+        ("org.apache.commons:commons-csv", "expected format is <groupId>:<artifactId>"),
+        ("", "needs a library to add, e.g. %maven org.apache"),
+    ])
+    def test_a_wrong_coordinate_is_said_in_one_line(self, maven, coordinate, words):
+        out = maven.run(f"%maven {coordinate}".strip(), 120)
+        assert words in out.error["evalue"]
+        lines = out.traceback.splitlines()
+        assert len(lines) == 2 and lines[1].endswith(f", line 1: %maven {coordinate}".rstrip())
+        assert maven.run("1 + 1").text == "2"
+
+
+def test_an_error_shows_the_magic_as_it_was_typed(kernel):
+    assert kernel.run("int one = 1;\n%timeit -n none one").traceback.splitlines()[1].endswith(", line 2: %timeit -n none one")
+    assert kernel.run("%%timeit -n none\none").traceback.splitlines()[1].endswith(": %%timeit -n none")

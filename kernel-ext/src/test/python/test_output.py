@@ -70,3 +70,16 @@ def test_letters_outside_ascii_arrive_whole(kernel):
 def test_many_threads_lose_nothing(kernel):
     out = kernel.run("IntStream.range(0, 2000).parallel().forEach(i -> System.out.println(i));")
     assert sorted(int(i) for i in text(out).split()) == list(range(2000))
+
+
+def test_a_front_end_that_is_slow_misses_nothing(kernel):
+    """ZeroMQ drops what a subscriber does not take, by default from a thousand messages on."""
+    request = kernel.send("for (int i = 0; i < 6000; i++) { display(i); }")
+    kernel.reply(request)
+    time.sleep(1)
+    shown = []
+    while len(shown) < 6000:
+        message = kernel.client.get_iopub_msg(timeout=10)
+        if message["msg_type"] == "display_data":
+            shown.append(int(message["content"]["data"]["text/plain"]))
+    assert shown == list(range(6000))

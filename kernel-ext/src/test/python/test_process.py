@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,12 @@ def argv():
     return KernelSpecManager().get_kernel_spec("reprise").argv
 
 
-def start(arguments, *flags, **env):
+def start(arguments, *flags, java=None, **env):
     command = argv()
-    java, *middle = command[:command.index("-jar")]
+    path, *middle = command[:command.index("-jar")]
     # An archive does not fit other flags, and is no part of what is tested here.
     middle = [m for m in middle if "Archive" not in m and "AOT" not in m]
-    return subprocess.run([java, *middle, *flags, *command[command.index("-jar"):-1], *arguments],
+    return subprocess.run([java or path, *middle, *flags, *command[command.index("-jar"):-1], *arguments],
                           capture_output=True, text=True, timeout=60, env={**os.environ, **env})
 
 
@@ -53,6 +54,22 @@ class TestBadInput:
 
     def test_a_jre_is_told_from_a_jdk(self, tmp_path):
         refuses(start([str(tmp_path / "none.json")], "--limit-modules=java.se,jdk.unsupported"), "JRE", "JDK")
+
+    def test_a_jre_made_by_jlink(self, tmp_path):
+        home = Path(argv()[0]).parents[1]
+        subprocess.run([home / "bin" / "jlink", "--add-modules", "java.se,jdk.unsupported", "--output", tmp_path / "jre"],
+                       check=True, capture_output=True, timeout=300)
+        refuses(start([str(tmp_path / "none.json")], java=tmp_path / "jre" / "bin" / "java"),
+                str(tmp_path / "jre"), "it is a JRE, and a JDK is needed")
+
+    def test_an_old_java_gets_as_far_as_saying_so(self):
+        """What it then says is in StartTest; here, that no option ends it before, as an unknown one does."""
+        options = [option for option in argv()[1:argv().index("-jar")]]
+        assert "-XX:+IgnoreUnrecognizedVMOptions" in options
+        assert [option for option in options if not option.startswith(("-XX:", "-D"))] == []
+        refuses(start([], "-XX:NoOptionOfAnyJava=7"), "connection file")
+        manifest = zipfile.ZipFile(argv()[argv().index("-jar") + 1]).read("META-INF/MANIFEST.MF").decode()
+        assert "Main-Class: reprise.kernel.Start" in manifest
 
     def test_a_cache_that_cannot_be_written(self, tmp_path):
         (tmp_path / "file").write_text("")

@@ -37,6 +37,17 @@ public final class Outlet {
     }
 
     /**
+     * Shows something that will be replaced.
+     *
+     * @param id the id to replace it by
+     * @param data what to show
+     */
+    public void display(String id, DisplayData data) {
+        data.setDisplayId(id);
+        display(data);
+    }
+
+    /**
      * Replaces what was shown under a display id.
      *
      * @param id the id
@@ -47,6 +58,15 @@ public final class Outlet {
         send(PublishUpdateDisplayData.MESSAGE_TYPE, new PublishUpdateDisplayData(data));
     }
 
+    /**
+     * The request that runs, or ran last.
+     *
+     * @return the same object for everything that one cell does
+     */
+    public MessageContext cell() {
+        return Internals.get(CommManager.class, "context", comms, MessageContext.class);
+    }
+
     void clear(PublishClearOutput how) {
         send(PublishClearOutput.MESSAGE_TYPE, how);
     }
@@ -55,8 +75,7 @@ public final class Outlet {
         var socket = Internals.get(CommManager.class, "iopub", comms, JupyterSocket.class);
         if (socket != null) {
             // The current context, not the creating cell's: a client ignores updates whose parent has finished.
-            var context = Internals.get(CommManager.class, "context", comms, MessageContext.class);
-            socket.sendMessage(new Message<>(context, type, content));
+            socket.sendMessage(new Message<>(cell(), type, content));
         }
     }
 

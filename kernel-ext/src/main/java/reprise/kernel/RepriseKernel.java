@@ -39,6 +39,7 @@ import reprise.kernel.assist.Session;
 import reprise.kernel.magic.NearMagics;
 import reprise.kernel.magic.PlainCalls;
 import reprise.kernel.output.CellThreads;
+import reprise.kernel.render.Renderers;
 import reprise.kernel.render.SafeRenderer;
 import reprise.kernel.run.Reserve;
 import reprise.kernel.run.StoppableEvaluator;
@@ -215,8 +216,7 @@ public final class RepriseKernel extends JavaKernel {
     }
 
     private String preview(Object value) {
-        Object text = renderer.render(value).getData(MIMEType.TEXT_PLAIN);
-        return String.valueOf(text);
+        return Renderers.glance(renderer, value);
     }
 
     /** JJava calls anything complete that JShell would try to run; what the parser refuses is invalid. */

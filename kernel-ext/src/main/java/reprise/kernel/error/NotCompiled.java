@@ -42,7 +42,7 @@ final class NotCompiled implements Report {
         for (Diag diagnostic : diagnostics) {
             pointedAt(diagnostic, lines);
             diagnostic.getMessage(Locale.ENGLISH).lines().filter(l -> !l.strip().startsWith("location:"))
-                    .forEach(l -> lines.add("  " + l.strip()));
+                    .forEach(l -> lines.add("  " + l.strip().replaceAll("\\s+", " ")));
             Near.advice(diagnostic.getMessage(Locale.ENGLISH), shell, loader).forEach(l -> lines.add("  " + l));
         }
         for (String name : missing) {
@@ -61,7 +61,8 @@ final class NotCompiled implements Report {
         return diagnostics.isEmpty()
                 ? "needs " + String.join(", ", missing)
                 : diagnostics.get(0).getMessage(Locale.ENGLISH).lines().map(String::strip)
-                        .filter(l -> !l.startsWith("location:")).collect(Collectors.joining(", "));
+                        .filter(l -> !l.startsWith("location:")).map(l -> l.replaceAll("\\s+", " "))
+                        .collect(Collectors.joining(", "));
     }
 
     private void pointedAt(Diag diagnostic, List<String> lines) {
@@ -71,7 +72,7 @@ final class NotCompiled implements Report {
         int end = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
         int number = (int) source.substring(0, begin).chars().filter(c -> c == '\n').count() + 1;
         Optional<Cells.Line> line = cells.line(snippet.id(), number);
-        String where = line.map(l -> "  cell " + l.cell() + ", line " + l.number() + ": ").orElse("  ");
+        String where = line.map(l -> "  " + l.where() + ": ").orElse("  ");
         lines.add(where + source.substring(begin, end));
         int from = (int) Math.max(begin, Math.min(end, diagnostic.getStartPosition()));
         int to = (int) Math.max(from + 1, Math.min(end, diagnostic.getEndPosition()));

@@ -1,5 +1,6 @@
 package reprise.kernel.error;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -58,9 +59,31 @@ public final class ReadableErrors extends CodeEvaluator {
 
     @Override
     public Object eval(JShell shell, String code) {
+        return eval(shell, code, "cell " + (executionCount.get() - 1));
+    }
+
+    /**
+     * Runs a text that is no cell.
+     *
+     * @param shell the kernel's
+     * @param code the text
+     * @param name what errors call it
+     * @return the value of its last expression; may be null
+     * @throws IllegalStateException if it fails, with the lines that a cell's error has
+     */
+    public Object evalFile(JShell shell, String code, String name) {
+        try {
+            return eval(shell, code, name);
+        } catch (RuntimeException e) {
+            List<String> lines = traceback.takeBack();
+            throw lines.isEmpty() ? e : new IllegalStateException(name + " failed. " + String.join("\n", lines));
+        }
+    }
+
+    private Object eval(JShell shell, String code, String name) {
         // Threads of a cell inherit this loader; with the kernel's own, services that %maven brought stay unseen.
         Thread.currentThread().setContextClassLoader(getClassLoader());
-        cells.begin(executionCount.get() - 1, code);
+        Cells.Reading before = cells.begin(name, code);
         try {
             Object value = evaluator.eval(shell, code);
             return isDisplayId(value, code) ? null : value;
@@ -70,6 +93,8 @@ public final class ReadableErrors extends CodeEvaluator {
         } catch (RuntimeException e) {
             throw e.getClass() == RuntimeException.class && e.getCause() instanceof JShellException cause
                     ? readable(new Thrown(cause, cells, shell)) : e;
+        } finally {
+            cells.resume(before);
         }
     }
 

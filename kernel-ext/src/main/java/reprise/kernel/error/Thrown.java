@@ -2,10 +2,12 @@ package reprise.kernel.error;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
@@ -14,6 +16,9 @@ import jdk.jshell.UnresolvedReferenceException;
 /** What a running cell threw: what happened, then where in the cells, then what caused it. */
 final class Thrown implements Report {
     private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
+    /** The checks for an interrupt, which the kernel put into the cell. */
+    private static final String CHECKS = "reprise.kernel.run.";
+
     private static final int MOST_CAUSES = 8;
     /** Without a line of a cell, as on another thread, the innermost frames are all there is to show. */
     private static final int FRAMES_WITHOUT_CELL = 4;
@@ -64,9 +69,12 @@ final class Thrown implements Report {
 
     private Optional<String> message(Throwable e) {
         if (e instanceof UnresolvedReferenceException unresolved) {
-            return Optional.of(unresolved.getSnippet().name() + " uses "
-                    + shell.unresolvedDependencies(unresolved.getSnippet()).collect(Collectors.joining(", "))
-                    + ", which no cell has defined yet");
+            DeclarationSnippet snippet = unresolved.getSnippet();
+            String missing = shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
+            return Optional.of(snippet.name() + (missing.isEmpty() ? " does not compile any more: " + shell
+                    .diagnostics(snippet).map(d -> d.getMessage(Locale.ENGLISH).lines().map(String::strip)
+                    .collect(Collectors.joining(", "))).findFirst().orElse("what it uses has changed")
+                    : " uses " + missing + ", which no cell has defined yet"));
         }
         if (e instanceof EvalException eval
                 && eval.getExceptionClassName().equals(OutOfMemoryError.class.getName())) {
@@ -92,14 +100,18 @@ final class Thrown implements Report {
         for (StackTraceElement frame : e.getStackTrace()) {
             Optional<Cells.Line> line = line(frame);
             if (line.isPresent()) {
+                if (line.get().magic()) {
+                    // What a magic does inside is nobody's concern; its message says what was wrong.
+                    folded.clear();
+                    count = 0;
+                }
                 count = fold(lines, folded, count);
                 String method = frame.getMethodName();
                 boolean named = !method.isEmpty() && !method.startsWith("do_it") && !method.startsWith("lambda$");
-                lines.add("  cell " + line.get().cell() + ", line " + line.get().number()
-                        + (named ? " in " + method : "") + ": "
-                        + line.get().source());
+                lines.add("  " + line.get().where() + (named ? " in " + method : "") + ": " + line.get().source());
                 inCell = true;
-            } else if (!frame.getClassName().isEmpty() && !frame.getClassName().startsWith("REPL.")) {
+            } else if (!frame.getClassName().isEmpty() && !frame.getClassName().startsWith("REPL.")
+                    && !frame.getClassName().startsWith(CHECKS)) {
                 folded.add(packageOf(frame.getClassName()));
                 count++;
             }

@@ -1,22 +1,21 @@
 package reprise.kernel.magic;
 
+import java.util.List;
+import org.dflib.jjava.kernel.JavaKernel;
 import org.dflib.jjava.kernel.magics.ClasspathMagic;
-import org.dflib.jjava.kernel.magics.LoadMagic;
 import org.dflib.jjava.maven.MavenDependencyResolver;
 import org.dflib.jjava.maven.magics.LoadFromPomCellMagic;
 import org.dflib.jjava.maven.magics.LoadFromPomLineMagic;
 import org.dflib.jjava.maven.magics.MavenMagic;
 import org.dflib.jjava.maven.magics.MavenRepoMagic;
+import org.dflib.jjava.shaded.org.eclipse.aether.transfer.ArtifactNotFoundException;
 
 /** JJava's own magics; its Maven is made when one of them is used, as it takes its time. */
 final class Borrowed {
-    static final Magic LOAD = new Magic("load", "FILE", "runs a script or the cells of a notebook",
-            "FILE is a notebook (.ipynb), a script of JShell or a Java file; its "
-                    + "variables and methods are there afterwards.",
-            (kernel, args) -> new LoadMagic().eval(kernel, args));
     static final Magic MAVEN = new Magic("maven", "GROUP:ARTIFACT:VERSION ...", "adds libraries from Maven Central",
-            "Downloads the libraries and what they need, and puts them on the notebook's class path.",
-            (kernel, args) -> new MavenMagic(Maven.RESOLVER).eval(kernel, args));
+            "Downloads the libraries and what they need, and puts them on the notebook's class path, e.g.\n"
+                    + "%maven org.apache.commons:commons-csv:1.11.0. With --from=URL it looks there as well.",
+            (kernel, args) -> maven(kernel, args));
     static final Magic MAVEN_REPO = new Magic("mavenRepo", "NAME URL", "adds a Maven repository to look in",
             "Lines of %maven after it look there too.",
             (kernel, args) -> new MavenRepoMagic(Maven.RESOLVER).eval(kernel, args));
@@ -29,6 +28,26 @@ final class Borrowed {
             (kernel, args, body) -> new LoadFromPomCellMagic(Maven.RESOLVER).eval(kernel, args, body));
 
     private Borrowed() {}
+
+    private static Object maven(JavaKernel kernel, List<String> args) {
+        if (args.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%maven needs a library to add, e.g. %maven org.apache.commons:commons-csv:1.11.0");
+        }
+        try {
+            return new MavenMagic(Maven.RESOLVER).eval(kernel, args);
+        } catch (RuntimeException e) {
+            // Maven wraps the one message that says which artefact was missing where, or that there is no network.
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            String said = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+            throw new IllegalArgumentException("%maven " + String.join(" ", args) + " did not work"
+                    + (cause instanceof IllegalArgumentException || cause instanceof ArtifactNotFoundException ? said
+                            : ": " + cause.getClass().getSimpleName() + said));
+        }
+    }
 
     private static final class Maven {
         static final MavenDependencyResolver RESOLVER = new MavenDependencyResolver();

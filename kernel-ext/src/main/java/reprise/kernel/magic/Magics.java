@@ -21,7 +21,7 @@ public final class Magics {
                 new Magic("help", "[NAME]", "lists the magics, or explains one", "",
                         (kernel, args) -> help(kernel, args)),
                 Timing.TIME, Timing.TIMEIT, State.MEMORY, State.VARS, Choices.SCALE, Choices.BACKEND, Choices.SEED,
-                Doctor.DOCTOR, Borrowed.LOAD, Borrowed.MAVEN, Borrowed.MAVEN_REPO, Borrowed.CLASSPATH,
+                Doctor.DOCTOR, Load.LOAD, Borrowed.MAVEN, Borrowed.MAVEN_REPO, Borrowed.CLASSPATH,
                 Borrowed.FROM_POM).forEach(m -> ALL.put(m.name(), m));
     }
 

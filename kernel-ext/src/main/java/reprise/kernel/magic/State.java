@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import jdk.jshell.VarSnippet;
 import org.dflib.jjava.kernel.JavaKernel;
-import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import reprise.kernel.assist.Session;
+import reprise.kernel.render.Renderers;
 
 /** What the notebook holds. */
 final class State {
@@ -59,8 +59,7 @@ final class State {
         int types = all.stream().mapToInt(v -> v.typeName().length()).max().orElse(0);
         var lines = new ArrayList<String>();
         for (VarSnippet variable : all) {
-            String value = session.value(variable).map(v -> String.valueOf(
-                    kernel.getRenderer().render(v).getData(MIMEType.TEXT_PLAIN))).orElse("null");
+            String value = session.value(variable).map(v -> Renderers.glance(kernel.getRenderer(), v)).orElse("null");
             String first = value.lines().findFirst().orElse("");
             lines.add(padded(variable.name(), names) + "  " + padded(variable.typeName(), types) + "  "
                     + (first.length() > WIDEST ? first.substring(0, WIDEST) + " \u2026" : first));

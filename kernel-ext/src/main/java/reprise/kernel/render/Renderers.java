@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.BaseStream;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import reprise.display.Bundle;
@@ -30,6 +32,7 @@ public final class Renderers {
         on(renderer, double[][].class, Arrays2d::of);
         on(renderer, Collection.class, value -> Bundle.text(Values.of(value)));
         on(renderer, Map.class, value -> Bundle.text(Values.of(value)));
+        on(renderer, BaseStream.class, stream -> Streams.of(stream));
         on(renderer, Optional.class, value -> Bundle.text(Values.of(value)));
         on(renderer, Record.class, value -> value instanceof Rich rich ? rich.bundle() : Bundle.text(Values.of(value)));
         // The last resort, which all arrays and plain objects reach.
@@ -44,7 +47,20 @@ public final class Renderers {
                 : value instanceof Table table ? Tables.of(table)
                 : value instanceof Chart<?, ?> chart ? Charts.of(chart)
                 : value instanceof double[][] rows ? Arrays2d.of(rows)
+                : value instanceof BaseStream<?, ?> stream ? Streams.of(stream)
                 : Bundle.text(Values.of(value));
+    }
+
+    /**
+     * What a list of variables says of a value. It looks at values that nobody asked for, so it leaves streams alone.
+     *
+     * @param renderer the kernel's renderer
+     * @param value anything; may be null
+     * @return plain text
+     */
+    public static String glance(Renderer renderer, Object value) {
+        return value == null || value instanceof BaseStream ? Values.of(value)
+                : String.valueOf(renderer.render(value).getData(MIMEType.TEXT_PLAIN));
     }
 
     private static <T> void on(Renderer renderer, Class<T> type, Function<T, Bundle> show) {
@@ -69,7 +85,7 @@ public final class Renderers {
 
     private static String plain(Object value) {
         try {
-            return String.valueOf(value);
+            return value instanceof BaseStream ? Values.of(value) : String.valueOf(value);
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
             return value.getClass().getName();
         }

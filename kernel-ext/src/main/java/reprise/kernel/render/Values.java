@@ -3,6 +3,7 @@ package reprise.kernel.render;
 import java.lang.reflect.Array;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
@@ -11,6 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.BaseStream;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Any value in one line or a few: sizes, first and last elements, nothing of what Java prints as an address. */
@@ -56,10 +62,17 @@ final class Values {
                     map.size(), depth).replaceFirst("^\\[", "{").replaceFirst("]$", "}");
         }
         if (value instanceof Map.Entry<?, ?> entry) {
-            return of(entry.getKey(), depth + 1) + "=" + of(entry.getValue(), depth + 1);
+            return of(entry.getKey(), Math.max(1, depth)) + "=" + of(entry.getValue(), Math.max(1, depth));
         }
         if (value instanceof Optional<?> optional) {
             return optional.map(v -> "Optional[" + of(v, depth + 1) + "]").orElse("Optional.empty");
+        }
+        if (value instanceof BaseStream<?, ?>) {
+            return value instanceof IntStream ? "IntStream" : value instanceof LongStream ? "LongStream"
+                    : value instanceof DoubleStream ? "DoubleStream" : "Stream";
+        }
+        if (value instanceof Iterator<?> items && isNameless(items)) {
+            return depth == 0 ? "Iterator; looking at its elements would use them up" : "Iterator";
         }
         if (value instanceof INDArray array) {
             return array.dataType() + Arrays.toString(array.shape());
@@ -71,6 +84,11 @@ final class Values {
     /** A record that overrides toString knows better; the compiler's own starts with the class and a bracket. */
     private static boolean isPlain(Record record) {
         return record.toString().startsWith(record.getClass().getSimpleName() + "[");
+    }
+
+    /** Whether there is only the address that every object has. */
+    private static boolean isNameless(Object value) {
+        return value.toString().equals(value.getClass().getName() + "@" + Integer.toHexString(value.hashCode()));
     }
 
     private static String record(Record record, int depth) {
@@ -99,12 +117,22 @@ final class Values {
     }
 
     private static String walk(Iterator<?> items, int size, int depth) {
-        var out = new StringBuilder("[");
         int shown = size <= ELEMENTS + 1 ? size : ELEMENTS;
-        for (int i = 0; i < shown && items.hasNext(); i++) {
-            out.append(i == 0 ? "" : ", ").append(of(items.next(), depth + 1));
+        var first = new ArrayList<Object>();
+        while (first.size() < shown && items.hasNext()) {
+            first.add(items.next());
         }
-        return out.append(shown < size ? ", \u2026" : "").append(']').toString();
+        return elements(first, shown < size, depth);
+    }
+
+    /** The first elements of something, and whether there are more. */
+    static String elements(List<?> first, boolean more) {
+        return elements(first, more, 0);
+    }
+
+    private static String elements(List<?> first, boolean more, int depth) {
+        return first.stream().map(item -> of(item, depth + 1))
+                .collect(Collectors.joining(", ", "[", more ? ", \u2026]" : "]"));
     }
 
     private static String list(int n, IntFunction<String> element) {

@@ -8,24 +8,26 @@ final class StoppableControl implements ExecutionControl {
     private final ExecutionControl control;
     private final boolean checks;
     private final BooleanSupplier interrupted;
+    private final Definitions definitions;
 
     /** @param interrupted whether the cell was interrupted before its code began, while it was compiled */
-    StoppableControl(ExecutionControl control, boolean checks, BooleanSupplier interrupted) {
+    StoppableControl(ExecutionControl control, boolean checks, BooleanSupplier interrupted, Definitions definitions) {
         this.control = control;
         this.checks = checks;
         this.interrupted = interrupted;
+        this.definitions = definitions;
     }
 
     @Override
     public void load(ClassBytecodes[] classes)
             throws ClassInstallException, NotImplementedException, EngineTerminationException {
-        control.load(instrumented(classes));
+        definitions.load(instrumented(classes));
     }
 
     @Override
     public void redefine(ClassBytecodes[] classes)
             throws ClassInstallException, NotImplementedException, EngineTerminationException {
-        control.redefine(instrumented(classes));
+        definitions.redefine(instrumented(classes));
     }
 
     private ClassBytecodes[] instrumented(ClassBytecodes[] classes) {
@@ -42,6 +44,7 @@ final class StoppableControl implements ExecutionControl {
         if (interrupted.getAsBoolean()) {
             throw new UserException("stopped", Stop.Stopped.class.getName(), new StackTraceElement[0]);
         }
+        definitions.runs(className);
         try {
             return control.invoke(className, methodName);
         } catch (UserException e) {

@@ -1,9 +1,13 @@
 package reprise.kernel.run;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -21,6 +25,8 @@ public final class StoppableEvaluator extends CodeEvaluator {
 
     /** JJava's own interrupt knows only code that runs; a cell that is still compiled would begin all the same. */
     private volatile boolean interrupted;
+
+    private volatile Definitions definitions;
 
     /**
      * As JJava's.
@@ -44,7 +50,9 @@ public final class StoppableEvaluator extends CodeEvaluator {
 
             @Override
             public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) throws Throwable {
-                return new StoppableControl(provider.generate(env, parameters), checks, () -> interrupted);
+                ExecutionControl control = provider.generate(env, parameters);
+                definitions = new Definitions(control, StoppableEvaluator.this::getClassLoader);
+                return new StoppableControl(control, checks, () -> interrupted, definitions);
             }
         };
     }
@@ -76,6 +84,34 @@ public final class StoppableEvaluator extends CodeEvaluator {
                 return super.evalSingle(shell, code);
             }
             throw e;
+        } finally {
+            rescue(shell);
+            sayWhatIsLost();
+        }
+    }
+
+    /**
+     * A variable whose first value can no longer be computed, as what it was made from is of another type now, is none
+     * any more to JShell. It has a value: it is declared again without the computation.
+     */
+    private void rescue(JShell shell) {
+        for (VarSnippet variable : shell.variables().toList()) {
+            Optional<Definitions.Kept> before = shell.status(variable) == Snippet.Status.RECOVERABLE_NOT_DEFINED
+                    ? definitions.variable(variable.name()) : Optional.empty();
+            if (before.isPresent()) {
+                super.evalSingle(shell, variable.typeName() + " " + variable.name() + ";");
+                definitions.restore(variable.name(), before.get());
+            }
+        }
+    }
+
+    private void sayWhatIsLost() {
+        List<String> lost = definitions == null ? List.of() : definitions.lost();
+        if (!lost.isEmpty()) {
+            // A cell's output is the one place where the reader looks.
+            boolean one = lost.size() == 1;
+            System.err.println(String.join(", ", lost) + (one ? " has lost its value" : " have lost their values")
+                    + ", of a class that is now another one: run the cell again that makes " + (one ? "it" : "them"));
         }
     }
 

@@ -18,6 +18,7 @@ public final class Answer extends ShellReplyEnvironment {
 
     private final RequestChannel channel;
     private final InputChannel input;
+    private final Publisher publisher;
     private boolean replied;
     private boolean failed;
 
@@ -25,6 +26,7 @@ public final class Answer extends ShellReplyEnvironment {
         super(channel, input, publisher, request);
         this.channel = channel;
         this.input = input;
+        this.publisher = publisher;
     }
 
     /**
@@ -108,9 +110,19 @@ public final class Answer extends ShellReplyEnvironment {
         reply(type, content);
     }
 
+    /**
+     * Never deferred: JJava defers whatever comes next, and code that an interrupt has not ended yet may show something
+     * between the shell's call of {@link #defer} and its reply.
+     */
+    @Override
+    public void publish(Message<?> message) {
+        publisher.sendMessage(message);
+    }
+
     @Override
     public void reply(Message<?> message) {
         replied = true;
+        publisher.settle();
         super.reply(message);
     }
 

@@ -20,7 +20,7 @@ import org.dflib.jjava.shaded.org.zeromq.ZMQ;
 import reprise.kernel.Internals;
 
 /**
- * Reads one message. JJava's reader takes frames until it sees its delimiter, so that one bad message swallows the
+ * Messages as frames. JJava's reader takes frames until it sees its delimiter, so that one bad message swallows the
  * beginning of the next one, and an exception ends the thread that serves all cells.
  */
 final class Frames {
@@ -34,6 +34,7 @@ final class Frames {
     }
 
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.US_ASCII);
     private static final Type MAP = new TypeToken<Map<String, Object>>() {}.getType();
     static final Gson GSON = Internals.get(JupyterSocket.class, "gson", null, Gson.class);
 
@@ -77,6 +78,27 @@ final class Frames {
         } catch (RuntimeException e) {
             throw new Malformed("no header", e);
         }
+    }
+
+    /** A message as it is sent. */
+    static List<byte[]> of(Message<?> message, HMACGenerator signer) {
+        byte[] header = json(message.getHeader());
+        byte[] parent = message.hasParentHeader() ? json(message.getParentHeader()) : NOTHING;
+        byte[] metadata = message.hasMetadata() ? json(message.getMetadata()) : NOTHING;
+        byte[] content = json(message.getContent());
+        String signature = signer.calculateSignature(header, parent, metadata, content);
+        var frames = new ArrayList<byte[]>(message.getIdentities());
+        frames.add(DELIMITER);
+        frames.add(signature == null ? new byte[0] : signature.getBytes(StandardCharsets.US_ASCII));
+        frames.addAll(List.of(header, parent, metadata, content));
+        if (message.getBlobs() != null) {
+            frames.addAll(message.getBlobs());
+        }
+        return frames;
+    }
+
+    private static byte[] json(Object value) {
+        return GSON.toJson(value).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Header<?> parentOf(String json) {
