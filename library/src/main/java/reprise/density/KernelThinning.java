@@ -2,6 +2,7 @@ package reprise.density;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import reprise.array.Dense;
@@ -21,9 +22,9 @@ import reprise.source.Source;
  *
  * <p>KT-SPLIT halves the sequence m times with a <em>split kernel</em>, by a self-balancing walk; KT-SWAP takes the
  * best of the 2^m children and of standard thinning by the <em>target kernel</em>, and replaces each of its points in
- * turn by the best input point. Which split kernel? {@link #target} for smooth kernels and for a fixed set of functions;
- * {@link #plus} for rough ones, never much worse; {@link #root} and {@link #power} where the guarantee for the worst
- * function counts. The points should come in random order, or in that of a Markov chain. Immutable.
+ * turn by the best input point. Which split kernel? {@link #target} for smooth kernels and for a fixed set of
+ * functions; {@link #plus} for rough ones, never much worse; {@link #root} and {@link #power} where the guarantee for
+ * the worst function counts. The points should come in random order, or in that of a Markov chain. Immutable.
  */
 @Source(arxiv = "2110.01593")
 public final class KernelThinning {
@@ -74,7 +75,8 @@ public final class KernelThinning {
     @Source(arxiv = "2110.01593", at = "Section 3")
     public static KernelThinning power(Kernel kernel, double alpha) {
         double checked = fraction(alpha);
-        return new KernelThinning(kernel, d -> kernel.power(checked, d), DELTA, Halving.SELF_BALANCING);
+        return new KernelThinning(
+                kernel, once(d -> kernel.power(checked, d)), DELTA, Halving.SELF_BALANCING);
     }
 
     /**
@@ -88,7 +90,8 @@ public final class KernelThinning {
     @Source(arxiv = "2110.01593", at = "Section 4")
     public static KernelThinning plus(Kernel kernel, double alpha) {
         double checked = fraction(alpha);
-        return new KernelThinning(kernel, d -> kernel.plus(kernel.power(checked, d)), DELTA, Halving.SELF_BALANCING);
+        return new KernelThinning(
+                kernel, once(d -> kernel.plus(kernel.power(checked, d))), DELTA, Halving.SELF_BALANCING);
     }
 
     /**
@@ -250,6 +253,12 @@ public final class KernelThinning {
             throw new IllegalArgumentException("number of points must be a multiple of 2^halvings = 2^" + halvings
                     + ", was " + n);
         }
+    }
+
+    /** A Matern kernel of odd order begins with a table, which many splits share. */
+    private static IntFunction<Kernel> once(IntFunction<Kernel> make) {
+        var made = new ConcurrentHashMap<Integer, Kernel>();
+        return d -> made.computeIfAbsent(d, make::apply);
     }
 
     private static double fraction(double alpha) {
