@@ -18,7 +18,7 @@ import reprise.source.Source;
  *
  * <pre>{@code
  * KernelRegression path = KernelRegression.of(TangentKernel.firstLayer(), inputs, targets);
- * double[] loss = path.trainingLosses(List.of(SpectralFilter.descent(0.5, 200), SpectralFilter.descent(0.5, 20_000)));
+ * double[] loss = path.trainingLosses(SpectralFilter.descents(0.5, 200, 20_000));
  * Dense predicted = path.fit(SpectralFilter.descent(0.5, 200)).at(queries);
  * }</pre>
  *

@@ -2,6 +2,7 @@ package reprise.learning;
 
 import reprise.array.Dense;
 import reprise.array.Require;
+import reprise.parallel.Interrupted;
 import reprise.parallel.Progress;
 import reprise.parallel.Tasks;
 import reprise.source.Source;
@@ -104,15 +105,17 @@ public final class ReluDescent {
     }
 
     /**
-     * One step.
+     * One step, for loops that watch the training; shows no progress.
      *
      * @param network with p inputs and d outputs
      * @return the network after the step
-     * @throws IllegalArgumentException if the network has other numbers of inputs or outputs
+     * @throws IllegalArgumentException if the network has other numbers of inputs or outputs, or the weights overflow
+     * @throws Interrupted if the thread was interrupted
      * @cost as {@link #run} with one step
      */
     public ReluNetwork step(ReluNetwork network) {
-        return run(network, 1);
+        Interrupted.check();
+        return train(network, 1, () -> {});
     }
 
     /**
@@ -123,20 +126,24 @@ public final class ReluDescent {
      * @return the trained network; the same on any number of threads
      * @throws IllegalArgumentException if the network has other numbers of inputs or outputs, the steps are negative,
      *     or the weights overflow, which a large rate does
-     * @throws reprise.parallel.Interrupted if the thread was interrupted
-     * @cost 2 n m (3 p + 2 d) operations a step, vectorised and on all cores; n d numbers for each 256 units
+     * @throws Interrupted if the thread was interrupted
+     * @cost 2 n m (3 p + 2 d) operations a step, vectorised and on all cores; n d numbers for each 512 units
      */
     public ReluNetwork run(ReluNetwork network, int steps) {
-        check(network);
         Require.atLeast("steps", steps, 0);
+        try (var progress = Progress.over("ReLU network", steps)) {
+            return train(network, steps, progress::tick);
+        }
+    }
+
+    private ReluNetwork train(ReluNetwork network, int steps, Runnable afterStep) {
+        check(network);
         double[][] w = copy(network.w());
         double[][] a = copy(network.a());
         var current = new ReluNetwork(network.inputs(), w, a);
-        try (var progress = Progress.over("ReLU network", steps)) {
-            for (int k = 0; k < steps; k++) {
-                advance(current);
-                progress.tick();
-            }
+        for (int k = 0; k < steps; k++) {
+            advance(current);
+            afterStep.run();
         }
         for (double[][] layer : new double[][][] {w, a}) {
             for (double[] row : layer) {

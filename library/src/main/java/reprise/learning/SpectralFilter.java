@@ -1,5 +1,7 @@
 package reprise.learning;
 
+import java.util.Arrays;
+import java.util.List;
 import reprise.array.Require;
 
 /**
@@ -23,6 +25,18 @@ public sealed interface SpectralFilter {
      */
     static SpectralFilter descent(double rate, int steps) {
         return new Descent(rate, steps);
+    }
+
+    /**
+     * Gradient descent with many numbers of steps: a training curve.
+     *
+     * @param rate above 0
+     * @param steps at least 0 each
+     * @return a filter for each number of steps, in their order
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    static List<SpectralFilter> descents(double rate, int... steps) {
+        return Arrays.stream(steps).mapToObj(k -> descent(rate, k)).toList();
     }
 
     /**

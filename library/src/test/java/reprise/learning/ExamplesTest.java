@@ -3,7 +3,6 @@ package reprise.learning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import reprise.array.Dense;
 import reprise.linalg.Blas;
@@ -29,8 +28,7 @@ class ExamplesTest {
     @Test
     void kernelRegression() {
         KernelRegression path = KernelRegression.of(TangentKernel.firstLayer(), inputs, targets);
-        double[] loss = path.trainingLosses(
-                List.of(SpectralFilter.descent(0.5, 200), SpectralFilter.descent(0.5, 20_000)));
+        double[] loss = path.trainingLosses(SpectralFilter.descents(0.5, 200, 20_000));
         Dense predicted = path.fit(SpectralFilter.descent(0.5, 200)).at(queries);
         assertTrue(loss[1] < loss[0]);
         assertEquals(2, predicted.columns());
