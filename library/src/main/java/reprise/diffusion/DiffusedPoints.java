@@ -63,8 +63,9 @@ final class DiffusedPoints implements ExactDiffusion {
     }
 
     /**
-     * With a time for each state the softness differs from row to row, so it goes into the states: -|x - alpha y|^2 / 2h
-     * is the inner product of (alpha x, -alpha^2 / 2) / h and (y, |y|^2), and a number that no y changes.
+     * With a time for each state the softness differs from row to row, so it goes into the states:
+     * -|x - alpha y|^2 / 2h is the inner product of (alpha x, -alpha^2 / 2) / h and (y, |y|^2), and a number
+     * that no y changes.
      */
     @Override
     public Dense at(double[] t, Dense x) {

@@ -53,7 +53,7 @@ public final class ReverseProcess {
         HEUN,
         /** Exact while the guess stays as it is, which is DDIM: order 1, one guess a step. */
         EXPONENTIAL,
-        /** Exact while the guess is linear in the log signal-to-noise ratio, DPM-Solver++(2M): order 2, one guess a step. */
+        /** As before with a line through the last two guesses, DPM-Solver++(2M): order 2, one guess a step. */
         MULTISTEP
     }
 

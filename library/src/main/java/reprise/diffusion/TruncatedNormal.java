@@ -65,7 +65,7 @@ final class TruncatedNormal {
         return Math.exp(SpecialFunctions.logNormalCdf(-b) - SpecialFunctions.logNormalCdf(-a));
     }
 
-    /** The mean of Z given Z > a, minus a, for a > 3: Laplace's continued fraction, DLMF 7.9.3, 150 levels from 3 on. */
+    /** The mean of Z given Z > a, minus a, for a > 3: Laplace's continued fraction, DLMF 7.9.3. */
     private static double excess(double a) {
         double tail = a;
         for (int k = a > 8 ? 40 : 150; k > 1; k--) {

@@ -12,9 +12,9 @@ import reprise.source.Source;
  * Regression with a kernel by way of its spectrum: one eigendecomposition, then every number of steps of gradient
  * descent, and every ridge penalty, in closed form.
  *
- * <p>With the Gram matrix H, H / n = V diag(lambda) V', and targets y, gradient descent u <- u - rate / n H (u - y)
- * from 0 leaves the residual V diag((1 - rate lambda)^steps) V' y. A prediction at x is k(x) . alpha with
- * alpha = V diag(gain(lambda)) V' y / n. Several outputs are regressed each by itself.
+ * <p>With the Gram matrix H, H / n = V diag(lambda) V', and targets y, gradient descent from 0, which goes from u to
+ * u - rate / n H (u - y), leaves the residual V diag((1 - rate lambda)^steps) V' y. A prediction at x is k(x) . alpha
+ * with alpha = V diag(gain(lambda)) V' y / n. Several outputs are regressed each by itself.
  *
  * <pre>{@code
  * KernelRegression path = KernelRegression.of(TangentKernel.firstLayer(), inputs, targets);

@@ -236,8 +236,8 @@ public final class TangentKernel implements Kernel {
     }
 
     /**
-     * The tangent of half the angle of (sqrt(w) x, sqrt(b)) and (sqrt(w) z, sqrt(b)), from 0 to infinity: Kahan's formula
-     * where the cosine is near 1 or -1. It gives the angle and what it lacks to pi with all digits.
+     * The tangent of half the angle of (sqrt(w) x, sqrt(b)) and (sqrt(w) z, sqrt(b)), from 0 to infinity: Kahan's
+     * formula where the cosine is near 1 or -1. It gives the angle and what it lacks to pi with all digits.
      */
     private double halfAngle(Dense x, int i, double a, Dense z, int j, double b, double product) {
         if (a == 0 || b == 0) {

@@ -54,7 +54,7 @@ class ExactDiffusionTest {
             assertEquals((2 / 0.25 + alpha * -3 / h) / (1 / 0.25 + alpha * alpha / h), law.at(0.7, x).data()[0], 1e-13);
         }
 
-        /** In one dimension against a Gauss rule of 200 nodes on the box, from almost no noise to almost nothing else. */
+        /** Against a Gauss rule of 200 nodes on the box, from almost no noise to almost nothing else. */
         @ParameterizedTest
         @CsvSource({"0.02, 0.3", "0.02, 0.98", "0.02, 1.3", "0.5, 0", "0.5, 2.5", "2, -4", "20, 1", "60, 3"})
         void ofABoxAgainstQuadrature(double t, double x) {
@@ -201,7 +201,8 @@ class ExactDiffusionTest {
             double h = OU.variance(0.3);
             var pushed = new Mixture(new double[] {1, 3}, List.of(
                     Normal.of(new double[] {alpha, -alpha}, Dense.of("c", new double[][] {
-                        {0.5 * alpha * alpha + h, 0.2 * alpha * alpha}, {0.2 * alpha * alpha, 0.3 * alpha * alpha + h}})),
+                        {0.5 * alpha * alpha + h, 0.2 * alpha * alpha},
+                        {0.2 * alpha * alpha, 0.3 * alpha * alpha + h}})),
                     Normal.isotropic(new double[] {-alpha, 0.5 * alpha}, Math.sqrt(0.04 * alpha * alpha + h))));
             Dense x = Rng.of(10).normal(20, 2);
             var law = ExactDiffusion.of(OU, mixture());

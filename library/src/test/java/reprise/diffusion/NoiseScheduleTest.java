@@ -78,11 +78,12 @@ class NoiseScheduleTest {
             var second = schedule.transition(0.4, 0.8);
             var both = schedule.transition(0.1, 0.8);
             assertEquals(both.scale(), first.scale() * second.scale(), 1e-15);
-            assertEquals(both.variance(), second.scale() * second.scale() * first.variance() + second.variance(), 1e-14);
+            double noise = second.scale() * second.scale() * first.variance() + second.variance();
+            assertEquals(both.variance(), noise, 1e-14);
             assertEquals(schedule.variance(0.8), schedule.transition(0, 0.8).variance(), 1e-15);
         }
 
-        /** The linear equation itself, in 400 steps: weak error about 1 / 400, and five standard errors of 4 000 draws. */
+        /** The linear equation itself, in 400 steps: weak error about 1 / 400, five standard errors of 4 000 draws. */
         @Test
         void simulatedEquationHasTheLaw() {
             var s = NoiseSchedule.linear(0.5, 4);

@@ -210,7 +210,8 @@ class ReverseProcessTest {
         @Test
         void memorisedDataComeBackAsTheyWere() {
             double[][] points = {{-1, 0}, {2, 1}, {0, 3}};
-            var back = ReverseProcess.of(OU, ExactDiffusion.ofPoints(OU, points)).between(6, 1e-4).steps(200).evenInSnr();
+            var back = ReverseProcess.of(OU, ExactDiffusion.ofPoints(OU, points)).between(6, 1e-4).steps(200)
+                    .evenInSnr();
             for (double[] x : back.flow(Rng.of(13).normal(50, 2), Flow.EXPONENTIAL).toRows()) {
                 double nearest = Double.POSITIVE_INFINITY;
                 for (double[] p : points) {

@@ -71,7 +71,7 @@ class KernelRegressionTest {
             }
         }
 
-        /** All eigenvalues 0.2: R(eps) = min(eps, sqrt 0.2), so the rule is rate tau > 1 / (4 e^2 noise^2) beyond 1/0.2. */
+        /** All eigenvalues 0.2: R(eps) = min(eps, sqrt 0.2), so beyond 1 / 0.2 it is rate tau > 1 / (4 e^2 noise^2). */
         @Test
         void stoppingRuleOfAFlatSpectrum() {
             double[] flat = new double[50];
@@ -235,7 +235,8 @@ class KernelRegressionTest {
 
         @Test
         void twinPointsMakeASingularGramMatrixAndNoHarm() {
-            var twins = KernelRegression.of(KERNEL, new double[][] {{1, 0}, {1, 0}, {0, 1}}, new double[][] {{1}, {3}, {0}});
+            var twins = KernelRegression.of(
+                    KERNEL, new double[][] {{1, 0}, {1, 0}, {0, 1}}, new double[][] {{1}, {3}, {0}});
             double[] fitted = twins.fitted(SpectralFilter.descent(1, 1_000_000)).data();
             assertEquals(2, fitted[0], 1e-9);
             assertEquals(2, fitted[1], 1e-9);

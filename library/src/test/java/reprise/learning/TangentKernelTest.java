@@ -57,8 +57,8 @@ class TangentKernelTest {
         }
 
         /**
-         * The recursion with the expectations over (u, v) = L e r replaced by sums over 20 000 directions e; the squared
-         * radius has mean 2. The trapezoidal rule on a circle of a function with kinks errs by about 1 / 20 000^2.
+         * The recursion with the expectations over (u, v) = L e r replaced by sums over 20 000 directions e; the
+         * squared radius has mean 2. The trapezoidal rule on a circle errs by about 1 / 20 000^2 at kinks.
          */
         @ParameterizedTest
         @CsvSource({"1, 1, 0", "2, 2, 0", "3, 1.5, 0.2", "2, 2, 0.7"})
@@ -175,7 +175,7 @@ class TangentKernelTest {
             assertEquals(4, errors[1] / errors[2], 1.2);
         }
 
-        /** The Jacobian of a deep network by automatic differentiation, width 400: error about 2 / sqrt(400) at most. */
+        /** The Jacobian of a deep network by automatic differentiation, width 400: error at most about 2 / 20. */
         @Test
         void automaticDifferentiationOfADeepNetworkGivesTheKernel() {
             int m = 400;
