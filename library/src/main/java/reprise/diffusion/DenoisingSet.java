@@ -26,7 +26,7 @@ import reprise.source.Source;
  * @param clean X_0, shape [n, d]
  * @param noisy X_t, shape [n, d]
  */
-@Source(arxiv = "2401.15604", at = "Section 3")
+@Source(arxiv = "2401.15604")
 @Source(text = "Vincent, A connection between score matching and denoising autoencoders, 2011")
 public record DenoisingSet(NoiseSchedule schedule, double[] times, Dense clean, Dense noisy) {
     /**

@@ -13,8 +13,8 @@ import reprise.source.Source;
  * KernelFit model = path.fit(SpectralFilter.descent(0.5, steps));
  * }</pre>
  */
-@Source(text = "Raskutti, Wainwright and Yu, Early stopping and non-parametric regression, 2014", at = "Eq. 6")
-@Source(arxiv = "2401.15604", at = "Section 4")
+@Source(text = "Raskutti, Wainwright and Yu, Early stopping and non-parametric regression, 2014")
+@Source(arxiv = "2401.15604")
 public final class EarlyStopping {
     private EarlyStopping() {}
 

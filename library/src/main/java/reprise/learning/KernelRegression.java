@@ -25,7 +25,7 @@ import reprise.source.Source;
  * <p>Immutable.
  */
 @Source(text = "Yao, Rosasco and Caponnetto, On early stopping in gradient descent learning, 2007")
-@Source(arxiv = "2401.15604", at = "Section 4")
+@Source(arxiv = "2401.15604")
 public final class KernelRegression {
     private final Kernel kernel;
     private final Dense z;

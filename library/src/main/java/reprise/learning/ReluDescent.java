@@ -19,7 +19,7 @@ import reprise.source.Source;
  *
  * <p>Immutable; a network that is trained further is a new network.
  */
-@Source(arxiv = "2401.15604", at = "Section 3")
+@Source(arxiv = "2401.15604")
 public final class ReluDescent {
     private final Dense z;
     private final Dense y;

@@ -21,7 +21,7 @@ import reprise.source.Source;
  * <p>Immutable. For networks of other shapes see {@code reprise.tensor.nn}; this one is computed by fused loops that
  * never store a number for each pair of a unit and a point.
  */
-@Source(arxiv = "2401.15604", at = "Section 3")
+@Source(arxiv = "2401.15604")
 public final class ReluNetwork {
     private final int inputs;
     private final double[][] w;

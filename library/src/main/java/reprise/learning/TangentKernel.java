@@ -35,7 +35,7 @@ import reprise.source.Source;
  */
 @Source(text = "Jacot, Gabriel and Hongler, Neural tangent kernel, 2018")
 @Source(text = "Cho and Saul, Kernel methods for deep learning, 2009")
-@Source(arxiv = "2401.15604", at = "Section 4")
+@Source(arxiv = "2401.15604")
 public final class TangentKernel implements Kernel {
     private final int hidden;
     private final boolean all;
