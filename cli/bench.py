@@ -42,6 +42,7 @@ JOBS = (
     Job("pinn-step", ("torch",), 1.3, "200 steps with second derivatives in the loss, 1 024 points"),
     Job("light-bridge", ("official",), 40, "200 training steps of a Schroedinger bridge, K = 500, d = 2, batch 128",
         tolerance=1e-3),
+    Job("relu-gd", ("torch", "torch-by-hand"), 3, "20 steps of networks 4-m-2, m = 64 ... 16 384, on 200 points"),
     Job("lapack-gemm", ("scipy",), 0.9, "matrix product, n = 1 500"),
     Job("lapack-solve", ("scipy",), 0.9, "linear system, n = 500"),
     Job("lapack-eigh", ("scipy",), 0.9, "symmetric eigenproblem, n = 500"),
@@ -177,6 +178,8 @@ def limits(name, rates):
              "lapack-eig": 25 * 500**3, "lapack-svd": 21 * 500**3}
     if name in flops:
         return flops[name] / rates["gemmFlops"]
+    if name == "relu-gd":  # a multiplication and an addition forward and back for each input and output
+        return 20 * 200 * sum(4**k for k in range(3, 8)) * 2 * (2 * 4 + 2 * 2) / rates["gemmFlops"]
     if name.startswith("sinkhorn"):
         return 200 * 4_000**2 * (rates["expSeconds"] + 2 * rates["fmaSeconds"]) / rates["threads"]
     if name == "normal-fill":

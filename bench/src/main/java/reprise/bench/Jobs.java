@@ -38,6 +38,7 @@ final class Jobs {
             case "kde-d50" -> density(50, POINTS);
             case "soft-average-d10" -> average(10);
             case "light-bridge" -> LightBridgeJob.prepare();
+            case "relu-gd" -> ReluJob.prepare();
             case "normal-fill" -> normals();
             case "lapack-gemm" -> product();
             case "lapack-solve" -> solve();
