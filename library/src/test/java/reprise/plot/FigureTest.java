@@ -90,6 +90,43 @@ class FigureTest {
         }
 
         @Test
+        void equalScalesMakeASquareOfASquare() throws IOException {
+            var image = image(Figure.titled("").size(400, 200).equalScales().xRange(0, 1).yRange(0, 1)
+                    .band("", new double[] {0, 1}, new double[] {0, 0}, new double[] {1, 1}));
+            int wide = 0;
+            int high = 0;
+            int shade = image.getRGB(400, 200);
+            for (int x = 0; x < 800; x++) {
+                wide += image.getRGB(x, 200) == shade ? 1 : 0;
+            }
+            for (int y = 0; y < 400; y++) {
+                high += image.getRGB(400, y) == shade ? 1 : 0;
+            }
+            assertTrue(high > 200, "the band must be found, " + high);
+            assertEquals(wide, high, 8, "grid lines and the frame differ by some pixels");
+        }
+
+        @Test
+        void pointsOverAHeatMapLeaveItVisible() throws IOException {
+            double[] axis = {-1, 0, 1};
+            double[] x = new Random(1).doubles(500, -1, 1).toArray();
+            double[] y = new Random(2).doubles(500, -1, 1).toArray();
+            var map = Figure.titled("t").size(300, 300)
+                    .heat(axis, axis, new double[][] {{1, 1, 1}, {1, 0, 1}, {1, 1, 1}}, "z");
+            BufferedImage bare = image(map);
+            BufferedImage dotted = image(map.points("", x, y));
+            int changed = 0;
+            int all = 0;
+            for (int i = 80; i < 320; i++) {
+                for (int j = 100; j < 400; j++) {
+                    changed += bare.getRGB(i, j) == dotted.getRGB(i, j) ? 0 : 1;
+                    all++;
+                }
+            }
+            assertTrue(changed > 0.02 * all && changed < 0.4 * all, changed + " of " + all + " pixels");
+        }
+
+        @Test
         void aRowIsAsWideAsItsPanelsAndKeepsTheThumbnailMark() throws IOException {
             var panel = Figure.titled("t").size(200, 150).line("a", X, Y);
             var row = Figure.row(panel, panel.thumbnail());
@@ -125,6 +162,37 @@ class FigureTest {
             "1, 30, 5, '1 2 5 10 20'"})
         void logarithmicTicksArePowers(double low, double high, int count, String expected) {
             assertEquals(expected, labels(new Axis(low, high, true), count));
+        }
+
+        /** Lengths of narrow panels, where one tick for 75 points would be one or two. */
+        @ParameterizedTest
+        @CsvSource({"-1.5, 1.5, false, 151, '\u22121 0 1'", "-1.2, 1.2, false, 183, '\u22121 0 1'",
+            "0, 1, false, 180, '0 0.5 1'", "4.6, 430, true, 560, '5 10 20 50 100 200'",
+            "1e-3, 1e3, true, 100, '10\u207b\u00b3 10\u2070 10\u00b3'"})
+        void narrowAxesHaveThreeTicks(double low, double high, boolean log, double length, String expected) {
+            var ticks = new Axis(low, high, log).ticks(length, 75, label -> Text.width(Text.SMALL, label) + 12);
+            assertEquals(expected, String.join(" ", ticks.stream().map(Axis.Tick::label).toList()));
+        }
+
+        @Test
+        void labelsNeverTouchAndThreeFitOnAnyPanel() {
+            var random = new Random(1);
+            for (int i = 0; i < 2_000; i++) {
+                boolean log = i % 2 == 0;
+                double low = log ? Math.pow(10, random.nextDouble(-3, 3)) : random.nextDouble(-100, 100);
+                double high = log ? low * Math.pow(10, random.nextDouble(0.1, 8)) : low + random.nextDouble(0.01, 300);
+                double length = random.nextDouble(40, 700);
+                var axis = new Axis(low, high, log);
+                var ticks = axis.ticks(length, 75, label -> Text.width(Text.SMALL, label) + 12);
+                String what = axis + " of " + length + ": " + ticks;
+                // A label is at most 60 points wide here: four steps of 72 points always hold three ticks.
+                assertTrue(ticks.size() >= 3 || length < 290, what);
+                for (int k = 1; k < ticks.size(); k++) {
+                    double apart = length * (axis.fraction(ticks.get(k).at()) - axis.fraction(ticks.get(k - 1).at()));
+                    assertTrue(apart >= 12 + (Text.width(Text.SMALL, ticks.get(k).label())
+                            + Text.width(Text.SMALL, ticks.get(k - 1).label())) / 2, what);
+                }
+            }
         }
 
         private String labels(Axis axis, int count) {
@@ -164,6 +232,7 @@ class FigureTest {
                     new double[][] {{1, 1}}, "z"));
             rejects("bins must be >= 1, was 0", () -> figure.histogram("a", X, 0));
             rejects("figures must hold", Figure::row);
+            rejects("axes must be linear to have equal scales, was logarithmic: y", () -> figure.logY().equalScales());
         }
 
         @Test
