@@ -180,6 +180,25 @@ class LightBridgeFitTest {
     }
 
     @Nested
+    class Averages {
+        @Test
+        void oneRunGivesTheLastBridgeAndTheAveragedOne() {
+            var fit = LightBridge.between(NOISE, OTHER).components(4).steps(30);
+            var run = fit.averageLast(10).start(Rng.of(1));
+            run.advance(20);
+            assertArrayEquals(run.bridge().centres().data(), run.averaged().centres().data());
+            double[] sum = new double[12];
+            for (int i = 0; i < 10; i++) {
+                run.advance(1);
+                double[] centres = run.bridge().centres().data();
+                java.util.Arrays.setAll(sum, j -> sum[j] + centres[j] / 10);
+            }
+            assertArrayEquals(sum, run.averaged().centres().data(), 1e-14);
+            assertArrayEquals(fit.fit(Rng.of(1)).centres().data(), run.bridge().centres().data());
+        }
+    }
+
+    @Nested
     class BadInput {
         @Test
         void refusesSettingsOutOfRange() {
