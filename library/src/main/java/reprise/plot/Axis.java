@@ -94,6 +94,9 @@ record Axis(double low, double high, boolean log) {
         }
         int stride = (int) Math.max(1, Math.ceil(decades / Math.max(2, count)));
         List<Tick> powers = logarithmic(stride, decades >= 2, 1);
+        while (powers.size() < 3 && stride > 1) {
+            powers = logarithmic(--stride, true, 1);
+        }
         if (powers.size() >= 3 || 2 * decades > 2 * count + 1) {
             return powers;
         }

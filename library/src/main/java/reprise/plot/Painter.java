@@ -30,6 +30,8 @@ final class Painter {
     private final Legend legend;
     private final List<String> caption;
     private final Rectangle2D.Double plot;
+    /** What equal scales leave free on each side. */
+    private final double spare;
 
     Painter(Figure figure, Graphics2D g, double offset) {
         this.figure = figure;
@@ -55,6 +57,7 @@ final class Painter {
         double left = 14 + tickWidth + 8 + (figure.frame.yLabel.isEmpty() ? 0 : 20);
         double right = 20 + (heat().length > 0 ? colourBarWidth(plotHeight) : 0);
         plot = shaped(offset + left, top, Math.max(40, figure.frame.width - left - right), plotHeight);
+        spare = plot.x - offset - left;
         yTicks = yAxis.ticks(plot.height, 40, label -> LINE);
         xTicks = categories().length > 0 ? categoryTicks() : xAxis.ticks(plot.width, 75, Painter::across);
     }
@@ -151,7 +154,8 @@ final class Painter {
             line(left + 14, at, left + 18, at);
             text.draw(Text.SMALL, Palette.INK, tick.label(), left + 21, at + 4.5, 0);
         }
-        text.upwards(Text.LABEL, Palette.INK, heat.label(), offset + figure.frame.width - 10, plot.getCenterY());
+        text.upwards(Text.LABEL, Palette.INK, heat.label(), offset + figure.frame.width - 10 - spare,
+                plot.getCenterY());
         g.setClip(clip);
     }
 
@@ -304,7 +308,7 @@ final class Painter {
         double titleAt = Math.max(offset + 8 + half, Math.min(centre, offset + figure.frame.width - 8 - half));
         text.draw(Text.TITLE, Palette.INK, title, titleAt, 22, 0.5);
         text.upwards(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.frame.yLabel, figure.frame.height - 8),
-                offset + 18, plot.getCenterY());
+                offset + 18 + spare, plot.getCenterY());
         double below = plot.getMaxY() + 26;
         if (!figure.frame.xLabel.isEmpty()) {
             text.draw(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.frame.xLabel, plot.width), centre,
