@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,21 @@ class FigureTest {
             // The plot spans 14 to 400 - 32 points when there is neither title nor label nor legend; at 2x, width 2.
             assertEquals(14 + 368, (first + last + 1) / 2.0, 1.0);
             assertEquals(4, last - first + 1, 1);
+        }
+
+        @Test
+        void aLineDrawingHasFewColoursAndAHeatMapItsOwn() throws IOException {
+            double[] axis = IntStream.range(0, 40).asDoubleStream().toArray();
+            double[][] z = IntStream.range(0, 40).mapToObj(i -> IntStream.range(0, 40)
+                    .mapToDouble(j -> i * j).toArray()).toArray(double[][]::new);
+            assertTrue(colours(Figure.titled("t").line("a", X, Y).points("b", Y, X)) <= 64);
+            assertTrue(colours(Figure.titled("t").heat(axis, axis, z, "z")) > 128);
+        }
+
+        private long colours(reprise.display.Rich figure) throws IOException {
+            var image = image(figure);
+            return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0,
+                    image.getWidth())).distinct().count();
         }
 
         @Test
