@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The commonest colours of a picture, at most 256 and 64 where these will do, the others replaced by the nearest of them. In a line drawing those others
- * are single pixels at the edges of strokes.
+ * The commonest colours of a picture, at most 256, or 64 where these will do; the others are replaced by the nearest of
+ * them. In a line drawing those others are single pixels at the edges of strokes.
  */
 final class Palette256 {
     /** Root mean square change of a channel, in 256ths, that nobody sees. */

@@ -170,7 +170,7 @@ public final class Figure implements Rich {
     }
 
     /**
-     * Lets readers zoom, move and read off values: adds the figure as Vega-Lite, with all its data, beside the pictures.
+     * Lets readers zoom, move and read off values: adds the figure as Vega-Lite, with all its data, to the pictures.
      *
      * @return a copy that can be explored
      */

@@ -194,8 +194,8 @@ final class VegaLite {
             shape.put("color", colour(style(mark)));
         } else {
             List<String> names = styles.keySet().stream().filter(name -> !name.isEmpty()).toList();
-            encoding.put("color", object("datum", mark.name(), "type", "nominal", "legend", object("title", ""), "scale",
-                    object("domain", names, "range",
+            encoding.put("color", object("datum", mark.name(), "type", "nominal", "legend", object("title", ""),
+                    "scale", object("domain", names, "range",
                             names.stream().map(n -> colour(styles.get(n))).toList())));
         }
         return object("data", object("values", rows), "mark", shape, "encoding", encoding);

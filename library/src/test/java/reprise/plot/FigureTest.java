@@ -185,7 +185,8 @@ class FigureTest {
         @ParameterizedTest
         @CsvSource({"-1.5, 1.5, false, 151, '\u22121 0 1'", "-1.2, 1.2, false, 183, '\u22121 0 1'",
             "0, 1, false, 180, '0 0.5 1'", "4.6, 430, true, 560, '5 10 20 50 100 200'",
-            "0.015, 1600, true, 232, '10\u207b\u00b9 10\u2070 10\u00b9 10\u00b2 10\u00b3'", "1e-3, 1e3, true, 100, '10\u207b\u00b3 10\u2070 10\u00b3'"})
+            "0.015, 1600, true, 232, '10\u207b\u00b9 10\u2070 10\u00b9 10\u00b2 10\u00b3'",
+            "1e-3, 1e3, true, 100, '10\u207b\u00b3 10\u2070 10\u00b3'"})
         void narrowAxesHaveThreeTicks(double low, double high, boolean log, double length, String expected) {
             var ticks = new Axis(low, high, log).ticks(length, 75, label -> Text.width(Text.SMALL, label) + 12);
             assertEquals(expected, String.join(" ", ticks.stream().map(Axis.Tick::label).toList()));
