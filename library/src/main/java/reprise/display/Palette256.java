@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The 256 commonest colours of a picture, the others replaced by the nearest of them. In a line drawing those others
- * are single pixels at the edges of strokes.
+ * The commonest colours of a picture, at most 256, or 64 where these will do; the others are replaced by the nearest of
+ * them. In a line drawing those others are single pixels at the edges of strokes.
  */
 final class Palette256 {
     /** Root mean square change of a channel, in 256ths, that nobody sees. */
     private static final double INVISIBLE = 4;
+
+    /** As above, where fewer colours would do: the file of a line drawing with 64 is a fifth smaller. */
+    private static final double FEWER = 1;
+    private static final int[] SIZES = {64, 128, 256};
 
     private final Map<Integer, Integer> index = new HashMap<>();
     private final byte[] bytes;
@@ -19,13 +23,13 @@ final class Palette256 {
     private int lastPixel;
     private int lastIndex = -1;
 
-    private Palette256(Map<Integer, Integer> counts, double pixels) {
+    private Palette256(Map<Integer, Integer> counts, double pixels, int size) {
         // By count, then by value: the order of a hash map must not reach the file.
         List<Integer> colours = counts.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey).toList();
-        List<Integer> kept = colours.subList(0, Math.min(256, colours.size()));
+        List<Integer> kept = colours.subList(0, Math.min(size, colours.size()));
         bytes = new byte[3 * kept.size()];
         for (int i = 0; i < kept.size(); i++) {
             index.put(kept.get(i), i);
@@ -59,7 +63,11 @@ final class Palette256 {
                 counts.merge(pixels[start] & 0xFFFFFF, i - start, Integer::sum);
             }
         }
-        return new Palette256(counts, all);
+        Palette256 palette = new Palette256(counts, all, SIZES[0]);
+        for (int i = 1; i < SIZES.length && palette.error > FEWER * FEWER; i++) {
+            palette = new Palette256(counts, all, SIZES[i]);
+        }
+        return palette;
     }
 
     boolean faithful() {

@@ -5,10 +5,15 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** One axis: from a value to a fraction of its length, and where its ticks stand. */
 record Axis(double low, double high, boolean log) {
     record Tick(double at, String label) {}
+
+    /** How many more ticks than usual are tried where the usual number is below three. */
+    private static final int FINER = 8;
 
     private static final String SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
 
@@ -47,24 +52,65 @@ record Axis(double low, double high, boolean log) {
                 : (value - low) / (high - low);
     }
 
+    /**
+     * Ticks whose labels fit: one for each {@code usual} points of the axis, at least three where there is room.
+     *
+     * @param length of the axis in points
+     * @param usual points for a tick
+     * @param extent how much of the axis a label takes, in points, with the gap to the next
+     */
+    List<Tick> ticks(double length, double usual, ToDoubleFunction<String> extent) {
+        int wanted = Math.max(1, (int) (length / usual));
+        List<Tick> ticks = ticks(wanted);
+        for (int count = wanted - 1; count >= 1 && !fit(ticks, length, extent); count--) {
+            ticks = ticks(count);
+        }
+        while (ticks.size() > 1 && !fit(ticks, length, extent)) {
+            List<Tick> all = ticks;
+            ticks = IntStream.range(0, (all.size() + 1) / 2).mapToObj(i -> all.get(2 * i)).toList();
+        }
+        for (int count = wanted + 1; count <= wanted + FINER && ticks.size() < 3; count++) {
+            List<Tick> finer = ticks(count);
+            ticks = finer.size() > ticks.size() && fit(finer, length, extent) ? finer : ticks;
+        }
+        return ticks;
+    }
+
+    private boolean fit(List<Tick> ticks, double length, ToDoubleFunction<String> extent) {
+        for (int i = 1; i < ticks.size(); i++) {
+            double apart = (fraction(ticks.get(i).at()) - fraction(ticks.get(i - 1).at())) * length;
+            if (apart < (extent.applyAsDouble(ticks.get(i - 1).label) + extent.applyAsDouble(ticks.get(i).label)) / 2) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** About {@code count} labelled ticks, at round numbers. */
     List<Tick> ticks(int count) {
-        if (!log) {
-            return linear(count);
-        }
-        double decades = Math.log10(high / low);
+        double decades = log ? Math.log10(high / low) : 0;
         if (decades < 0.7) {
             return linear(count);
         }
-        var ticks = new ArrayList<Tick>();
-        int first = (int) Math.floor(Math.log10(low));
-        int last = (int) Math.ceil(Math.log10(high));
         int stride = (int) Math.max(1, Math.ceil(decades / Math.max(2, count)));
-        for (int e = first; e <= last; e++) {
-            for (int m : decades < 2 ? new int[] {1, 2, 5} : new int[] {1}) {
+        List<Tick> powers = logarithmic(stride, decades >= 2, 1);
+        while (powers.size() < 3 && stride > 1) {
+            powers = logarithmic(--stride, true, 1);
+        }
+        if (powers.size() >= 3 || 2 * decades > 2 * count + 1) {
+            return powers;
+        }
+        List<Tick> finer = 3 * decades > 2 * count + 1 ? logarithmic(1, false, 1, 3) : logarithmic(1, false, 1, 2, 5);
+        return finer.size() >= 3 || decades > 1 ? finer : linear(count);
+    }
+
+    private List<Tick> logarithmic(int stride, boolean asPower, int... mantissas) {
+        var ticks = new ArrayList<Tick>();
+        for (int e = (int) Math.floor(Math.log10(low)); e <= (int) Math.ceil(Math.log10(high)); e++) {
+            for (int m : mantissas) {
                 double at = m * Math.pow(10, e);
                 if (at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9) && Math.floorMod(e, stride) == 0) {
-                    ticks.add(new Tick(at, decades < 2 ? number(at) : power(e)));
+                    ticks.add(new Tick(at, asPower ? power(e) : number(at)));
                 }
             }
         }
@@ -88,7 +134,7 @@ record Axis(double low, double high, boolean log) {
     }
 
     private List<Tick> linear(int count) {
-        double raw = (high - low) / Math.max(2, count);
+        double raw = (high - low) / count;
         double unit = Math.pow(10, Math.floor(Math.log10(raw)));
         double step = 10 * unit;
         for (double m : new double[] {1, 2, 2.5, 5}) {

@@ -1,6 +1,7 @@
 package reprise.plot;
 
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import reprise.array.Require;
@@ -76,7 +77,28 @@ final class Checks {
                 + shown.length);
     }
 
-    static void positiveOnLogAxes(Figure figure) {
+    static double[] nonNegative(String series, double[] errors) {
+        for (double e : errors) {
+            Require.nonNegative("error of '" + series + "'", e);
+        }
+        return errors;
+    }
+
+    /** Bars of several series stand beside each other only if they are of the same things. */
+    static void categories(List<Mark> marks, String series, List<String> categories) {
+        for (Mark mark : marks) {
+            if (mark instanceof Mark.Bars other && !other.categories().equals(categories)) {
+                throw new IllegalArgumentException("categories of '" + series + "' must be " + other.categories()
+                        + " as in '" + other.name() + "', were " + categories);
+            }
+        }
+    }
+
+    static void axes(Figure figure) {
+        if (figure.frame.equalScales && (figure.frame.logX || figure.frame.logY)) {
+            throw new IllegalArgumentException("axes must be linear to have equal scales, was logarithmic: "
+                    + (figure.frame.logX ? "x" : "y"));
+        }
         for (Mark mark : figure.marks) {
             if (figure.frame.logX) {
                 positive(mark, "x", mark.xs());

@@ -2,11 +2,11 @@ package reprise.plot;
 
 import static reprise.plot.Checks.*;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import reprise.array.Require;
 import reprise.display.Bundle;
@@ -31,7 +31,7 @@ public final class Figure implements Rich {
     private Figure(Frame frame, List<Mark> marks) {
         this.frame = frame;
         this.marks = marks;
-        Checks.positiveOnLogAxes(this);
+        Checks.axes(this);
     }
 
     /**
@@ -92,6 +92,16 @@ public final class Figure implements Rich {
      */
     public Figure logY() {
         return with(f -> f.logY = true);
+    }
+
+    /**
+     * Gives both axes the same scale, so that a circle is round. The interactive form keeps its own scales.
+     *
+     * @return a copy with one scale
+     * @throws IllegalArgumentException if an axis is logarithmic, now or later
+     */
+    public Figure equalScales() {
+        return with(f -> f.equalScales = true);
     }
 
     /**
@@ -160,7 +170,7 @@ public final class Figure implements Rich {
     }
 
     /**
-     * Lets readers zoom, move and read off values: adds the figure as Vega-Lite, with all its data, beside the pictures.
+     * Lets readers zoom, move and read off values: adds the figure as Vega-Lite, with all its data, to the pictures.
      *
      * @return a copy that can be explored
      */
@@ -250,10 +260,7 @@ public final class Figure implements Rich {
      * @return a copy with the points
      */
     public Figure errorBars(String name, double[] x, double[] y, double[] error) {
-        double[] half = same(name, "error", error, x.length);
-        for (double e : half) {
-            Require.nonNegative("error of '" + name + "'", e);
-        }
+        double[] half = Checks.nonNegative(name, same(name, "error", error, x.length));
         return plus(new Mark.Dots(name, copy(name, "x", x), same(name, "y", y, x.length), half));
     }
 
@@ -307,12 +314,7 @@ public final class Figure implements Rich {
      */
     public Figure bars(String name, List<String> categories, double[] height) {
         double[] checked = same(name, "height", height, categories.size());
-        for (Mark mark : marks) {
-            if (mark instanceof Mark.Bars other && !other.categories().equals(categories)) {
-                throw new IllegalArgumentException("categories of '" + name + "' must be " + other.categories()
-                        + " as in '" + other.name() + "', were " + categories);
-            }
-        }
+        Checks.categories(marks, name, categories);
         return plus(new Mark.Bars(name, List.copyOf(categories), checked));
     }
 
@@ -393,8 +395,6 @@ public final class Figure implements Rich {
     private Figure plus(Mark mark) {
         Objects.requireNonNull(mark.name(), "name");
         Checks.visible(mark);
-        var more = new ArrayList<>(marks);
-        more.add(mark);
-        return new Figure(frame, List.copyOf(more));
+        return new Figure(frame, Stream.concat(marks.stream(), Stream.of(mark)).toList());
     }
 }

@@ -7,6 +7,7 @@ final class Frame {
     String yLabel = "";
     boolean logX;
     boolean logY;
+    boolean equalScales;
     double[] xRange = {};
     double[] yRange = {};
     int width = 640;
@@ -23,6 +24,7 @@ final class Frame {
         copy.yLabel = yLabel;
         copy.logX = logX;
         copy.logY = logY;
+        copy.equalScales = equalScales;
         copy.xRange = xRange;
         copy.yRange = yRange;
         copy.width = width;

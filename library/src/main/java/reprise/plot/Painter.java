@@ -14,6 +14,10 @@ import java.util.stream.IntStream;
 /** Draws one figure: measures, then grid, marks from back to front, frame and words. */
 final class Painter {
     private static final BasicStroke HAIR = new BasicStroke(1);
+    private static final BasicStroke RIM = new BasicStroke(1.2f);
+    /** What a label takes of an upright axis, in points. */
+    private static final double LINE = 18;
+
 
     private final Figure figure;
     private final Graphics2D g;
@@ -26,6 +30,8 @@ final class Painter {
     private final Legend legend;
     private final List<String> caption;
     private final Rectangle2D.Double plot;
+    /** What equal scales leave free on each side. */
+    private final double spare;
 
     Painter(Figure figure, Graphics2D g, double offset) {
         this.figure = figure;
@@ -47,12 +53,33 @@ final class Painter {
         double bottom = 26 + (figure.frame.xLabel.isEmpty() ? 0 : 20) + legend.height() + (legend.height() > 0 ? 6 : 0)
                 + caption.size() * 16 + (caption.isEmpty() ? 0 : 6) + 6;
         double plotHeight = Math.max(40, figure.frame.height - top - bottom);
-        yTicks = yAxis.ticks((int) (plotHeight / 40));
-        double tickWidth = yTicks.stream().mapToDouble(t -> Text.width(Text.SMALL, t.label())).max().orElse(0);
+        double tickWidth = widest(yAxis.ticks(plotHeight, 40, label -> LINE));
         double left = 14 + tickWidth + 8 + (figure.frame.yLabel.isEmpty() ? 0 : 20);
-        double right = 20 + (heat().length > 0 ? colourBarWidth() : 0);
-        plot = new Rectangle2D.Double(offset + left, top, Math.max(40, figure.frame.width - left - right), plotHeight);
-        xTicks = categories().length > 0 ? categoryTicks() : xAxis.ticks((int) (plot.width / 75));
+        double right = 20 + (heat().length > 0 ? colourBarWidth(plotHeight) : 0);
+        plot = shaped(offset + left, top, Math.max(40, figure.frame.width - left - right), plotHeight);
+        spare = plot.x - offset - left;
+        yTicks = yAxis.ticks(plot.height, 40, label -> LINE);
+        xTicks = categories().length > 0 ? categoryTicks() : xAxis.ticks(plot.width, 75, Painter::across);
+    }
+
+    private static double widest(List<Axis.Tick> ticks) {
+        return ticks.stream().mapToDouble(t -> Text.width(Text.SMALL, t.label())).max().orElse(0);
+    }
+
+    /** The whole place, or the part of it in which both axes have one scale. */
+    private Rectangle2D.Double shaped(double x, double y, double width, double height) {
+        if (!figure.frame.equalScales) {
+            return new Rectangle2D.Double(x, y, width, height);
+        }
+        double across = xAxis.high() - xAxis.low();
+        double up = yAxis.high() - yAxis.low();
+        double scale = Math.min(width / across, height / up);
+        return new Rectangle2D.Double(x + (width - scale * across) / 2, y, scale * across, scale * up);
+    }
+
+    /** What a label takes of a level axis, with the gap to the next one. */
+    private static double across(String label) {
+        return Text.width(Text.SMALL, label) + 12;
     }
 
     void paint() {
@@ -72,7 +99,7 @@ final class Painter {
                 dots(dots);
             }
         }
-        rules();
+        new Rules(figure.marks, plot, this::x, this::y).paint(g);
         g.setClip(before);
         frame();
         words();
@@ -121,19 +148,20 @@ final class Painter {
         g.setColor(Palette.SOFT);
         g.setStroke(HAIR);
         g.draw(new Rectangle2D.Double(left, plot.y, 14, plot.height));
-        for (Axis.Tick tick : range.ticks((int) (plot.height / 40))) {
+        for (Axis.Tick tick : range.ticks(plot.height, 40, label -> LINE)) {
             double at = plot.getMaxY() - range.fraction(tick.at()) * plot.height;
             g.setColor(Palette.SOFT);
             line(left + 14, at, left + 18, at);
             text.draw(Text.SMALL, Palette.INK, tick.label(), left + 21, at + 4.5, 0);
         }
-        text.upwards(Text.LABEL, Palette.INK, heat.label(), offset + figure.frame.width - 10, plot.getCenterY());
+        text.upwards(Text.LABEL, Palette.INK, heat.label(), offset + figure.frame.width - 10 - spare,
+                plot.getCenterY());
         g.setClip(clip);
     }
 
-    private double colourBarWidth() {
+    private double colourBarWidth(double height) {
         Axis range = Axis.covering(heat()[0].values(), new double[0], false, false, 0);
-        return 40 + 20 + range.ticks(5).stream().mapToDouble(t -> Text.width(Text.SMALL, t.label())).max().orElse(0);
+        return 40 + 20 + widest(range.ticks(height, 40, label -> LINE));
     }
 
     private void band(Mark.Band band) {
@@ -154,7 +182,7 @@ final class Painter {
                 start = -1;
             }
         }
-        shade(g, Palette.colour(legend.style(band)), 0.22f, path);
+        Legend.band(g, path, legend.style(band), legend.colour(band));
     }
 
     private void bars() {
@@ -185,7 +213,7 @@ final class Painter {
         double tip = yAxis.log() && value <= 0 ? ground : y(value);
         double left = x(low);
         var shape = new Rectangle2D.Double(left, Math.min(ground, tip), x(high) - left, Math.abs(ground - tip));
-        Color colour = Palette.colour(legend.style(mark));
+        Color colour = legend.colour(mark);
         shade(g, colour, Palette.opacity(legend.style(mark)), shape);
         g.setColor(colour);
         g.setStroke(HAIR);
@@ -208,15 +236,16 @@ final class Painter {
             g.setStroke(new BasicStroke(4.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             g.draw(path);
         }
-        g.setColor(Palette.colour(legend.style(curve)));
+        g.setColor(legend.colour(curve));
         g.setStroke(Palette.stroke(legend.style(curve), 2));
         g.draw(path);
     }
 
     private void dots(Mark.Dots dots) {
         int style = legend.style(dots);
-        double r = dots.y().length <= 100 ? 4 : dots.y().length <= 500 ? 3 : 2;
-        Color colour = Palette.colour(style);
+        boolean overHeat = heat().length > 0;
+        double r = (dots.y().length <= 100 ? 4 : dots.y().length <= 500 ? 3 : 2) * (overHeat ? 0.6 : 1);
+        Color colour = legend.colour(dots);
         for (int i = 0; i < dots.y().length; i++) {
             if (!Double.isFinite(dots.xs()[i] + dots.y()[i])) {
                 continue;
@@ -235,49 +264,19 @@ final class Painter {
                 line(x - 4, bottom, x + 4, bottom);
             }
             Shape marker = Palette.marker(style, x, y, r);
-            if (dots.y().length > 500) {
+            if (overHeat) {
+                // A white rim, since the map may have any colour here.
+                g.setColor(Color.WHITE);
+                g.setStroke(RIM);
+                g.draw(marker);
+            }
+            if (dots.y().length > 500 && !overHeat) {
                 shade(g, colour, 0.6f, marker);
             } else {
                 g.setColor(colour);
                 g.fill(marker);
             }
         }
-    }
-
-    /** Reference lines, their labels one below the other so that none hides another. */
-    private void rules() {
-        List<Mark.Rule> rules = figure.marks.stream().filter(Mark.Rule.class::isInstance).map(Mark.Rule.class::cast)
-                .toList();
-        g.setStroke(new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {4, 3}, 0));
-        g.setColor(Palette.SOFT);
-        for (Mark.Rule rule : rules) {
-            if (rule.vertical()) {
-                line(x(rule.at()), plot.y, x(rule.at()), plot.getMaxY());
-            } else {
-                line(plot.x, y(rule.at()), plot.getMaxX(), y(rule.at()));
-            }
-        }
-        int verticals = 0;
-        for (Mark.Rule rule : rules) {
-            if (rule.vertical()) {
-                double x = x(rule.at());
-                boolean roomRight = x + 6 + Text.width(Text.SMALL, rule.name()) < plot.getMaxX();
-                label(rule.name(), roomRight ? x + 5 : x - 5, plot.y + 15 + 16 * verticals++, roomRight ? 0 : 1);
-            } else {
-                double y = y(rule.at());
-                boolean roomAbove = y - 18 > plot.y;
-                label(rule.name(), plot.getMaxX() - 5, roomAbove ? y - 5 : y + 14, 1);
-            }
-        }
-    }
-
-    private void label(String words, double x, double y, double align) {
-        if (words.isEmpty()) {
-            return;
-        }
-        double width = Text.width(Text.SMALL, words);
-        shade(g, Color.WHITE, 0.8f, new Rectangle2D.Double(x - align * width - 2, y - 11.5, width + 4, 15));
-        text.draw(Text.SMALL, Palette.INK, words, x, y, align);
     }
 
     private void frame() {
@@ -309,7 +308,7 @@ final class Painter {
         double titleAt = Math.max(offset + 8 + half, Math.min(centre, offset + figure.frame.width - 8 - half));
         text.draw(Text.TITLE, Palette.INK, title, titleAt, 22, 0.5);
         text.upwards(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.frame.yLabel, figure.frame.height - 8),
-                offset + 18, plot.getCenterY());
+                offset + 18 + spare, plot.getCenterY());
         double below = plot.getMaxY() + 26;
         if (!figure.frame.xLabel.isEmpty()) {
             text.draw(Text.LABEL, Palette.INK, Text.fit(Text.LABEL, figure.frame.xLabel, plot.width), centre,

@@ -3,12 +3,14 @@ package reprise.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 
 /**
- * Colours, dashes and marker shapes. Any two of the first six series differ in all three, so that a figure can be read
- * in grey; the colours are those of Okabe and Ito (2008), told apart with every common colour blindness.
+ * Colours, dashes and marker shapes. Any two of the first twelve series differ in dash and marker, so that a figure can
+ * be read in grey, and any two of the first six in colour as well; the colours are those of Okabe and Ito (2008), told
+ * apart with every common colour blindness.
  */
 final class Palette {
     static final Color INK = new Color(0x22, 0x22, 0x22);
@@ -16,11 +18,19 @@ final class Palette {
     static final Color GRID = new Color(0xE4, 0xE4, 0xE4);
     static final Color MISSING = new Color(0xD0, 0xD0, 0xD0);
 
-    private static final Color[] COLOURS = {
+    /** How many colours there are. */
+    static final int COLOURS = 6;
+
+    private static final Color[] COLOUR = {
         new Color(0x00, 0x72, 0xB2), new Color(0xD5, 0x5E, 0x00), new Color(0x00, 0x8A, 0x66),
         new Color(0xB8, 0x4A, 0x8C), new Color(0x8A, 0x62, 0x00), new Color(0x2F, 0x2F, 0x2F),
     };
-    private static final float[][] DASHES = {{}, {7, 4}, {2, 3}, {9, 3, 2, 3}, {14, 4}, {5, 2, 2, 2, 2, 2}};
+    private static final float[][] DASHES = {
+        {}, {7, 4}, {2, 3}, {9, 3, 2, 3}, {14, 4}, {5, 2, 2, 2, 2, 2},
+        {2, 7}, {14, 3, 2, 3, 2, 3}, {6, 9}, {12, 3, 5, 3}, {1.5f, 1.5f}, {4, 2, 4, 7},
+    };
+    /** The inner part of the markers from the seventh on that is left out. */
+    private static final double HOLE = 0.55;
 
     /** Viridis at nine equal steps: even steps of lightness, so that it prints in grey. */
     private static final int[] RAMP = {
@@ -30,7 +40,7 @@ final class Palette {
     private Palette() {}
 
     static Color colour(int series) {
-        return COLOURS[series % COLOURS.length];
+        return COLOUR[series % COLOURS];
     }
 
     static BasicStroke stroke(int series, float width) {
@@ -59,8 +69,26 @@ final class Palette {
         return (int) Math.round(a + t * (b - a));
     }
 
+    /** Whether the series' marker has a hole or, the last one, is a cross. */
+    static boolean hollow(int series) {
+        return series % 12 >= 6;
+    }
+
     /** The series' marker, about {@code 2 r} wide. */
     static Shape marker(int series, double x, double y, double r) {
+        if (!hollow(series)) {
+            return full(series, x, y, r);
+        }
+        if (series % 12 == 11) {
+            return AffineTransform.getRotateInstance(Math.PI / 4, x, y).createTransformedShape(full(5, x, y, r));
+        }
+        var ring = new Path2D.Double(Path2D.WIND_EVEN_ODD);
+        ring.append(full(series, x, y, r), false);
+        ring.append(full(series, x, y, HOLE * r), false);
+        return ring;
+    }
+
+    private static Shape full(int series, double x, double y, double r) {
         return switch (series % 6) {
             case 0 -> new Ellipse2D.Double(x - r, y - r, 2 * r, 2 * r);
             case 1 -> polygon(x, y, r * 0.9, -1, -1, 1, -1, 1, 1, -1, 1);

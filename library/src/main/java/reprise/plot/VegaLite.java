@@ -24,15 +24,11 @@ final class VegaLite {
     private static final int WIDEST = 960;
 
     private final Figure figure;
-    private final Map<String, Integer> styles = new LinkedHashMap<>();
+    private final Map<String, Integer> styles;
 
     private VegaLite(Figure figure) {
         this.figure = figure;
-        for (Mark mark : figure.marks) {
-            if (!(mark instanceof Mark.Rule) && !(mark instanceof Mark.Heat)) {
-                styles.putIfAbsent(mark.name(), styles.size());
-            }
-        }
+        styles = Legend.styles(figure);
     }
 
     static Map<String, Object> of(List<Figure> figures, String description) {
@@ -123,7 +119,7 @@ final class VegaLite {
         }
         String[] shapes = {"circle", "square", "triangle-up", "diamond", "triangle-down", "cross"};
         layers.add(layer(rows("x", dots.xs(), "y", dots.y()),
-                object("type", "point", "filled", true, "size", 45, "tooltip", true, "shape",
+                object("type", "point", "filled", !Palette.hollow(style(dots)), "size", 45, "tooltip", true, "shape",
                         shapes[style(dots) % shapes.length]),
                 dots, object("x", x("x"), "y", y("y"))));
         return layers;
@@ -195,14 +191,18 @@ final class VegaLite {
     private Map<String, Object> layer(List<Map<String, Object>> rows, Map<String, Object> shape, Mark mark,
             Map<String, Object> encoding) {
         if (mark.name().isEmpty()) {
-            shape.put("color", hex(Palette.colour(style(mark)).getRGB()));
+            shape.put("color", colour(style(mark)));
         } else {
             List<String> names = styles.keySet().stream().filter(name -> !name.isEmpty()).toList();
-            encoding.put("color", object("datum", mark.name(), "type", "nominal", "legend", object("title", ""), "scale",
-                    object("domain", names, "range",
-                            names.stream().map(n -> hex(Palette.colour(styles.get(n)).getRGB())).toList())));
+            encoding.put("color", object("datum", mark.name(), "type", "nominal", "legend", object("title", ""),
+                    "scale", object("domain", names, "range",
+                            names.stream().map(n -> colour(styles.get(n))).toList())));
         }
         return object("data", object("values", rows), "mark", shape, "encoding", encoding);
+    }
+
+    private String colour(int style) {
+        return hex(Palette.colour(Legend.firstColour(figure) + style).getRGB());
     }
 
     private int style(Mark mark) {

@@ -184,8 +184,13 @@ public final class LightBridgeRun {
                 + method.settings.epsilon());
     }
 
-    /** The bridge with the average of the last parameters, if an average was asked for and has begun. */
-    LightBridge averaged() {
+    /**
+     * The bridge with the average of the last parameters, so that one run gives both this and {@link #bridge}.
+     *
+     * @return the average that {@link LightBridgeFit#averageLast} asked for; if there is none yet, the bridge now
+     * @throws IllegalStateException if training has diverged
+     */
+    public LightBridge averaged() {
         if (averaged == 0) {
             return bridge();
         }

@@ -46,6 +46,14 @@ class ExamplesTest {
     }
 
     @Test
+    void periodicApproximation() {
+        double[] signal = Rng.of(2).normal(100, 1).data();
+        PeriodicApproximation atoms = PeriodicApproximation.ofOrbit(signal);
+        double[] density = atoms.density(Grid.linear(0, 1, 51));
+        assertEquals(50, density.length);
+    }
+
+    @Test
     void shiftedMatrices() {
         double[][] a = {{0, 1}, {0, 0}};
         double[][] distance = ShiftedMatrix.of(a).grid(Grid.linear(-1, 1, 80), Grid.linear(-1, 1, 80));

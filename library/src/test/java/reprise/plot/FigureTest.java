@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,21 @@ class FigureTest {
         }
 
         @Test
+        void aLineDrawingHasFewColoursAndAHeatMapItsOwn() throws IOException {
+            double[] axis = IntStream.range(0, 40).asDoubleStream().toArray();
+            double[][] z = IntStream.range(0, 40).mapToObj(i -> IntStream.range(0, 40)
+                    .mapToDouble(j -> i * j).toArray()).toArray(double[][]::new);
+            assertTrue(colours(Figure.titled("t").line("a", X, Y).points("b", Y, X)) <= 64);
+            assertTrue(colours(Figure.titled("t").heat(axis, axis, z, "z")) > 128);
+        }
+
+        private long colours(reprise.display.Rich figure) throws IOException {
+            var image = image(figure);
+            return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0,
+                    image.getWidth())).distinct().count();
+        }
+
+        @Test
         void manyPointsLeaveOutTheSvgAndStaySmall() {
             var random = new Random(1);
             var figure = Figure.titled("many").points("p", random.doubles(5000).toArray(),
@@ -87,6 +104,43 @@ class FigureTest {
             assertFalse(figure.bundle().data().containsKey("image/svg+xml"));
             // 60 KB is the budget of an ordinary figure; this is the worst that a notebook should hold.
             assertTrue(((byte[]) figure.bundle().data().get("image/png")).length < 150_000);
+        }
+
+        @Test
+        void equalScalesMakeASquareOfASquare() throws IOException {
+            var image = image(Figure.titled("").size(400, 200).equalScales().xRange(0, 1).yRange(0, 1)
+                    .band("", new double[] {0, 1}, new double[] {0, 0}, new double[] {1, 1}));
+            int wide = 0;
+            int high = 0;
+            int shade = image.getRGB(400, 200);
+            for (int x = 0; x < 800; x++) {
+                wide += image.getRGB(x, 200) == shade ? 1 : 0;
+            }
+            for (int y = 0; y < 400; y++) {
+                high += image.getRGB(400, y) == shade ? 1 : 0;
+            }
+            assertTrue(high > 200, "the band must be found, " + high);
+            assertEquals(wide, high, 8, "grid lines and the frame differ by some pixels");
+        }
+
+        @Test
+        void pointsOverAHeatMapLeaveItVisible() throws IOException {
+            double[] axis = {-1, 0, 1};
+            double[] x = new Random(1).doubles(500, -1, 1).toArray();
+            double[] y = new Random(2).doubles(500, -1, 1).toArray();
+            var map = Figure.titled("t").size(300, 300)
+                    .heat(axis, axis, new double[][] {{1, 1, 1}, {1, 0, 1}, {1, 1, 1}}, "z");
+            BufferedImage bare = image(map);
+            BufferedImage dotted = image(map.points("", x, y));
+            int changed = 0;
+            int all = 0;
+            for (int i = 80; i < 320; i++) {
+                for (int j = 100; j < 400; j++) {
+                    changed += bare.getRGB(i, j) == dotted.getRGB(i, j) ? 0 : 1;
+                    all++;
+                }
+            }
+            assertTrue(changed > 0.02 * all && changed < 0.4 * all, changed + " of " + all + " pixels");
         }
 
         @Test
@@ -127,6 +181,38 @@ class FigureTest {
             assertEquals(expected, labels(new Axis(low, high, true), count));
         }
 
+        /** Lengths of narrow panels, where one tick for 75 points would be one or two. */
+        @ParameterizedTest
+        @CsvSource({"-1.5, 1.5, false, 151, '\u22121 0 1'", "-1.2, 1.2, false, 183, '\u22121 0 1'",
+            "0, 1, false, 180, '0 0.5 1'", "4.6, 430, true, 560, '5 10 20 50 100 200'",
+            "0.015, 1600, true, 232, '10\u207b\u00b9 10\u2070 10\u00b9 10\u00b2 10\u00b3'",
+            "1e-3, 1e3, true, 100, '10\u207b\u00b3 10\u2070 10\u00b3'"})
+        void narrowAxesHaveThreeTicks(double low, double high, boolean log, double length, String expected) {
+            var ticks = new Axis(low, high, log).ticks(length, 75, label -> Text.width(Text.SMALL, label) + 12);
+            assertEquals(expected, String.join(" ", ticks.stream().map(Axis.Tick::label).toList()));
+        }
+
+        @Test
+        void labelsNeverTouchAndThreeFitOnAnyPanel() {
+            var random = new Random(1);
+            for (int i = 0; i < 2_000; i++) {
+                boolean log = i % 2 == 0;
+                double low = log ? Math.pow(10, random.nextDouble(-3, 3)) : random.nextDouble(-100, 100);
+                double high = log ? low * Math.pow(10, random.nextDouble(0.1, 8)) : low + random.nextDouble(0.01, 300);
+                double length = random.nextDouble(40, 700);
+                var axis = new Axis(low, high, log);
+                var ticks = axis.ticks(length, 75, label -> Text.width(Text.SMALL, label) + 12);
+                String what = axis + " of " + length + ": " + ticks;
+                // A label is at most 60 points wide here: four steps of 72 points always hold three ticks.
+                assertTrue(ticks.size() >= 3 || length < 290, what);
+                for (int k = 1; k < ticks.size(); k++) {
+                    double apart = length * (axis.fraction(ticks.get(k).at()) - axis.fraction(ticks.get(k - 1).at()));
+                    assertTrue(apart >= 12 + (Text.width(Text.SMALL, ticks.get(k).label())
+                            + Text.width(Text.SMALL, ticks.get(k - 1).label())) / 2, what);
+                }
+            }
+        }
+
         private String labels(Axis axis, int count) {
             return String.join(" ", axis.ticks(count).stream().map(Axis.Tick::label).toList());
         }
@@ -164,6 +250,7 @@ class FigureTest {
                     new double[][] {{1, 1}}, "z"));
             rejects("bins must be >= 1, was 0", () -> figure.histogram("a", X, 0));
             rejects("figures must hold", Figure::row);
+            rejects("axes must be linear to have equal scales, was logarithmic: y", () -> figure.logY().equalScales());
         }
 
         @Test

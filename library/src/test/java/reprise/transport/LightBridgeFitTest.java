@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,9 @@ import reprise.array.Dense;
 import reprise.parallel.Tasks;
 import reprise.prob.Normal;
 import reprise.random.Rng;
+import reprise.tensor.Grad;
+import reprise.tensor.Tensor;
+import reprise.tensor.Tensors;
 
 class LightBridgeFitTest {
     private static final Marginal NOISE = Marginal.standardNormal(3);
@@ -98,6 +102,61 @@ class LightBridgeFitTest {
         }
     }
 
+    /** The same loss written with differentiable tensors, one component at a time and with S_k as a matrix. */
+    @Nested
+    class Agreement {
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void theGradientIsThatOfLibtorch(boolean full) {
+            var run = disturbed(full);
+            Dense x = NOISE.sample(19, Rng.of(1));
+            Dense y = OTHER.sample(19, Rng.of(2));
+            Tensor parameters = Tensors.of(copy(run.parameters())).requiresGrad();
+            Tensor loss = loss(parameters, full, Tensors.of(x), Tensors.of(y), 0.7);
+            assertEquals(loss.item(), run.gradient(x, y), 1e-12, "sums of 19 terms near 10");
+            double[][] expected = Grad.of(loss, parameters).toRows();
+            double[][] found = run.lastGradient();
+            for (int p = 0; p < expected.length; p++) {
+                for (int k = 0; k < expected[p].length; k++) {
+                    // Rounding of terms up to 100: the squares over the smallest spreads.
+                    assertEquals(expected[p][k], found[p][k] / 19, 1e-10, "parameter " + p + ", " + k);
+                }
+            }
+        }
+
+        private static Tensor loss(Tensor parameters, boolean full, Tensor x, Tensor y, double epsilon) {
+            int d = (int) x.size(1);
+            var source = new ArrayList<Tensor>();
+            var target = new ArrayList<Tensor>();
+            for (int k = 0; k < parameters.size(1); k++) {
+                Tensor own = parameters.select(1, k);
+                Tensor logAlpha = own.select(0, 0).div(epsilon);
+                Tensor r = own.narrow(0, 1, d);
+                Tensor root = full ? triangle(own, d)
+                        : Tensors.eye(d).mul(own.narrow(0, 1 + d, d).mul(0.5).exp());
+                Tensor s = root.matmul(root.t());
+                Tensor away = y.sub(r);
+                source.add(x.mul(r).sum(1).div(epsilon).add(x.matmul(s).mul(x).sum(1).div(2 * epsilon))
+                        .add(logAlpha));
+                target.add(away.matmul(s.inv()).mul(away).sum(1).div(-2 * epsilon).add(logAlpha)
+                        .sub(s.mul(2 * Math.PI * epsilon).logdet().mul(0.5)));
+            }
+            return Tensors.stack(source, 1).logsumexp(1).mean()
+                    .sub(Tensors.stack(target, 1).logsumexp(1).mean());
+        }
+
+        private static Tensor triangle(Tensor own, int d) {
+            var entries = new ArrayList<Tensor>();
+            for (int a = 0; a < d; a++) {
+                for (int b = 0; b < d; b++) {
+                    Tensor entry = own.select(0, 1 + d + (b <= a ? a * (a + 1) / 2 + b : 0));
+                    entries.add(a == b ? entry.exp() : b < a ? entry : entry.mul(0));
+                }
+            }
+            return Tensors.stack(entries, 0).reshape(d, d);
+        }
+    }
+
     @Nested
     class Invariance {
         @Test
@@ -117,6 +176,25 @@ class LightBridgeFitTest {
             parts.advance(20);
             assertEquals(30, parts.done());
             assertArrayEquals(fit.fit(Rng.of(1)).centres().data(), parts.bridge().centres().data());
+        }
+    }
+
+    @Nested
+    class Averages {
+        @Test
+        void oneRunGivesTheLastBridgeAndTheAveragedOne() {
+            var fit = LightBridge.between(NOISE, OTHER).components(4).steps(30);
+            var run = fit.averageLast(10).start(Rng.of(1));
+            run.advance(20);
+            assertArrayEquals(run.bridge().centres().data(), run.averaged().centres().data());
+            double[] sum = new double[12];
+            for (int i = 0; i < 10; i++) {
+                run.advance(1);
+                double[] centres = run.bridge().centres().data();
+                java.util.Arrays.setAll(sum, j -> sum[j] + centres[j] / 10);
+            }
+            assertArrayEquals(sum, run.averaged().centres().data(), 1e-14);
+            assertArrayEquals(fit.fit(Rng.of(1)).centres().data(), run.bridge().centres().data());
         }
     }
 
