@@ -30,6 +30,7 @@ final class Serve {
         calls.putAll(MatrixCalls.all());
         calls.putAll(AnalysisCalls.all());
         calls.putAll(DynamicsCalls.all());
+        calls.putAll(TransportCalls.all());
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         // Whatever a native library prints to the standard output must not stand between the answers.
         try (var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
