@@ -47,3 +47,26 @@ def test_a_small_softness_comes_near_the_exact_cost(ours, rng):
     eps = 1e-3 * np.median(costs)
     found = ours("sinkhorn-clouds", x, y, a, b, eps)["cost"]
     assert exact - 1e-9 <= found <= exact + eps * np.log(2500)
+
+
+def test_partial_plans_cost_what_they_cost_there(ours, rng):
+    _, _, a, b, costs = problem(rng, 25, 35)
+    b = 1.4 * b
+    penalty = 0.25 * np.median(costs)
+    found = ours("partial", costs, a, b, 0.6, penalty)
+    expected = (ot.partial.partial_wasserstein(a, b, costs, m=0.6) * costs).sum()
+    assert abs(found["mass"] - expected) <= 1e-8
+    plan = ot.partial.partial_wasserstein_lagrange(a, b, costs, reg_m=2 * penalty)
+    expected = (plan * costs).sum() + penalty * (a.sum() + b.sum() - 2 * plan.sum())
+    assert abs(found["penalty"] - expected) <= 1e-8
+
+
+@pytest.mark.parametrize("rho", [0.2, 5.0])
+def test_unbalanced_plans_are_those_of_its_scaling(ours, rng, rho):
+    _, _, a, b, costs = problem(rng, 20, 30)
+    b = 2 * b
+    eps = 0.3
+    expected = ot.unbalanced.sinkhorn_unbalanced(
+        a, b, costs, eps, rho, method="sinkhorn_stabilized", reg_type="kl", numItermax=100_000, stopThr=1e-14)
+    found = ours("unbalanced", costs, a, b, eps, rho)
+    assert np.abs(np.asarray(found) - expected).max() <= 1e-8

@@ -119,6 +119,10 @@ public final class ExactTransport {
         return solve(costs, a, b);
     }
 
+    Costs costs() {
+        return costs;
+    }
+
     /** For masses of any equal sum. */
     static SparsePlan solve(Costs costs, double[] a, double[] b) {
         double least = Double.POSITIVE_INFINITY;

@@ -28,6 +28,17 @@ final class Masses {
         return Arrays.stream(weights).map(w -> w / total).toArray();
     }
 
+    /** A checked copy of masses of any positive sum. */
+    static double[] any(String name, double[] masses, int n) {
+        Require.shape(name, new int[] {masses.length}, n);
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += Require.nonNegative(name + "[" + i + "]", masses[i]);
+        }
+        Require.positive("sum of " + name, sum);
+        return masses.clone();
+    }
+
     static double[] logs(double[] weights) {
         return Arrays.stream(weights).map(Math::log).toArray();
     }

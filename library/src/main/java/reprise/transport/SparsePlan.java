@@ -1,5 +1,7 @@
 package reprise.transport;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import reprise.array.Require;
 
 /** A plan of exact transport: few entries, and the potentials that prove that there is no better one. */
@@ -57,6 +59,25 @@ public final class SparsePlan {
      */
     public double cost() {
         return cost;
+    }
+
+    /**
+     * How much is moved.
+     *
+     * @return {@code sum_ij P_ij}
+     */
+    public double mass() {
+        return Arrays.stream(masses).sum();
+    }
+
+    /** The part between the first n sources and m targets, at other costs. */
+    SparsePlan within(int n, int m, double[] costs) {
+        int[] real = IntStream.range(0, masses.length).filter(k -> sources[k] < n && targets[k] < m).toArray();
+        double total = Arrays.stream(real).mapToDouble(k -> masses[k] * costs[sources[k] * m + targets[k]]).sum();
+        return new SparsePlan(
+                Arrays.stream(real).map(k -> sources[k]).toArray(), Arrays.stream(real).map(k -> targets[k]).toArray(),
+                Arrays.stream(real).mapToDouble(k -> masses[k]).toArray(), total, Arrays.copyOf(f, n),
+                Arrays.copyOf(g, m));
     }
 
     /**

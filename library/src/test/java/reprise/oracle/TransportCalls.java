@@ -7,7 +7,9 @@ import reprise.backend.Cost;
 import reprise.transport.EntropicPlan;
 import reprise.transport.ExactTransport;
 import reprise.transport.MatrixScaling;
+import reprise.transport.PartialTransport;
 import reprise.transport.Sinkhorn;
+import reprise.transport.UnbalancedSinkhorn;
 
 /** Optimal transport by name. */
 final class TransportCalls {
@@ -27,6 +29,12 @@ final class TransportCalls {
         calls.put("sparse-newton", a -> entropic(
                 MatrixScaling.costs(a.rows(0)).weights(a.vector(1), a.vector(2)).epsilon(a.number(3))
                         .newton().entriesPerRow(8).run(1e-11, 100).plan()));
+        calls.put("partial", a -> {
+            var problem = PartialTransport.costs(a.rows(0)).weights(a.vector(1), a.vector(2));
+            return Map.of("mass", problem.mass(a.number(3)).value(), "penalty", problem.penalty(a.number(4)).value());
+        });
+        calls.put("unbalanced", a -> UnbalancedSinkhorn.costs(a.rows(0)).weights(a.vector(1), a.vector(2))
+                .epsilon(a.number(3)).penalty(a.number(4)).solve().toMatrix());
         return calls;
     }
 
