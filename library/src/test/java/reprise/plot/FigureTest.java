@@ -86,7 +86,7 @@ class FigureTest {
             double[] axis = IntStream.range(0, 40).asDoubleStream().toArray();
             double[][] z = IntStream.range(0, 40).mapToObj(i -> IntStream.range(0, 40)
                     .mapToDouble(j -> i * j).toArray()).toArray(double[][]::new);
-            assertTrue(colours(Figure.titled("t").line("a", X, Y).points("b", Y, X)) <= 64);
+            assertTrue(colours(Figure.titled("t").line("a", X, Y).points("b", Y, X)) <= 48);
             assertTrue(colours(Figure.titled("t").heat(axis, axis, z, "z")) > 128);
         }
 
