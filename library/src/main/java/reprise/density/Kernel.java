@@ -2,6 +2,7 @@ package reprise.density;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import reprise.array.Dense;
@@ -12,14 +13,15 @@ import reprise.parallel.Tasks;
 import reprise.source.Source;
 
 /**
- * A positive definite kernel k(x, y) of the difference x - y, equal to 1 at x = y: a measure of likeness of two points,
- * and through it of two samples ({@link MaximumMeanDiscrepancy}).
+ * A positive definite kernel k(x, y) of the difference x - y, 1 at x = y unless said otherwise: a measure of likeness
+ * of two points, and through it of two samples ({@link MaximumMeanDiscrepancy}).
  *
  * <pre>{@code
  * Kernel k = Kernel.gaussian(2);
  * double likeness = k.value(new double[] {0, 0}, new double[] {1, 1});
  * Kernel rough = Kernel.laplace(2).power(0.7, 2);
  * Kernel both = k.plus(rough);
+ * Kernel own = Kernel.radial("rational", r -> 1 / (1 + r * r));
  * }</pre>
  *
  * <p>The Gaussian kernel sees smooth differences only, Matern kernels the rougher the smaller nu, inverse multiquadrics
@@ -109,6 +111,20 @@ public final class Kernel {
      */
     public static Kernel sinc(double scale) {
         return new Kernel(new KernelForm.Sinc(Require.positive("scale", scale)));
+    }
+
+    /**
+     * A kernel of your own: any function of the distance |x - y|. Nothing checks that it is positive definite; if it is
+     * not, discrepancies may be 0 for different samples, and squares negative.
+     *
+     * @param name what it is called in messages
+     * @param ofDistance its value at a distance r at least 0, finite, above 0 at r = 0; called from several threads
+     * @return the kernel; without powers, and without exact means under normal distributions
+     * @throws IllegalArgumentException if the value at 0 is not above 0
+     */
+    public static Kernel radial(String name, DoubleUnaryOperator ofDistance) {
+        Require.positive(name + " at distance 0", ofDistance.applyAsDouble(0));
+        return new Kernel(new KernelForm.Radial(name, ofDistance));
     }
 
     /**
@@ -257,7 +273,7 @@ public final class Kernel {
     /**
      * The value at x = y.
      *
-     * @return 1; for a sum the number of kernels in it
+     * @return 1, for your own kernels the value at distance 0, for a sum the sum of theirs
      */
     public double atZero() {
         return form.atZero();

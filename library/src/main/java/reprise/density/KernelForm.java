@@ -1,10 +1,12 @@
 package reprise.density;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import reprise.array.Require;
 
 /** The formulas behind {@link Kernel}, each 1 at distance 0 except for sums. */
 sealed interface KernelForm permits KernelForm.Gaussian, Matern, KernelForm.Multiquadric, KernelForm.Spline,
-        KernelForm.Sinc, KernelForm.Sum {
+        KernelForm.Sinc, KernelForm.Radial, KernelForm.Sum {
     /** Writes k(x, y_j) for {@code count} points; coordinate k of point j lies at {@code from + k TILE + j}. */
     void values(double[] x, int at, double[] columns, int from, int d, int count, double[] out);
 
@@ -179,6 +181,41 @@ sealed interface KernelForm permits KernelForm.Gaussian, Matern, KernelForm.Mult
         @Override
         public String toString() {
             return "sinc(scale = " + s + ")";
+        }
+    }
+
+    /** A function of the distance that somebody gave. */
+    record Radial(String name, DoubleUnaryOperator ofDistance) implements KernelForm {
+        @Override
+        public void values(double[] x, int at, double[] columns, int from, int d, int count, double[] out) {
+            squares(x, at, columns, from, d, count, out);
+            for (int j = 0; j < count; j++) {
+                double r = Math.sqrt(out[j]);
+                out[j] = Require.finite(name + " at distance " + r, ofDistance.applyAsDouble(r));
+            }
+        }
+
+        @Override
+        public KernelForm power(double alpha, int d) {
+            if (alpha == 1) {
+                return this;
+            }
+            throw new IllegalArgumentException("kernel must have a power in closed form, was " + this);
+        }
+
+        @Override
+        public ScaleMixture mixture() {
+            throw ScaleMixture.none(this);
+        }
+
+        @Override
+        public double atZero() {
+            return ofDistance.applyAsDouble(0);
+        }
+
+        @Override
+        public String toString() {
+            return name;
         }
     }
 

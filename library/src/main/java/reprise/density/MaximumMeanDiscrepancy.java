@@ -43,7 +43,7 @@ public final class MaximumMeanDiscrepancy {
      * The exact distance to a normal distribution.
      *
      * @param target P
-     * @param kernel any but B-splines and sinc
+     * @param kernel any but B-splines, sinc and your own
      * @return the distance
      * @throws IllegalArgumentException if the kernel is not a mixture of Gaussian ones
      * @cost d^3 operations
@@ -56,7 +56,7 @@ public final class MaximumMeanDiscrepancy {
      * The exact distance to a mixture of normal distributions.
      *
      * @param target P
-     * @param kernel any but B-splines and sinc
+     * @param kernel any but B-splines, sinc and your own
      * @return the distance
      * @throws IllegalArgumentException if the kernel is not a mixture of Gaussian ones
      * @cost d^3 operations for each pair of components

@@ -17,6 +17,8 @@ class ExamplesTest {
         double likeness = k.value(new double[] {0, 0}, new double[] {1, 1});
         Kernel rough = Kernel.laplace(2).power(0.7, 2);
         Kernel both = k.plus(rough);
+        Kernel own = Kernel.radial("rational", r -> 1 / (1 + r * r));
+        assertEquals(0.5, own.value(new double[] {0}, new double[] {1}));
         assertEquals(Math.exp(-0.25), likeness, 1e-15);
         assertEquals(2, both.atZero());
     }

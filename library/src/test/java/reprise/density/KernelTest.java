@@ -24,7 +24,7 @@ class KernelTest {
             Kernel.gaussian(1.3), Kernel.laplace(0.8), Kernel.matern(1.5, 0.8), Kernel.matern(2.5, 0.8),
             Kernel.matern(0.05, 1), Kernel.matern(4, 0.5), Kernel.inverseMultiquadric(0.5, 2),
             Kernel.inverseMultiquadric(1.7, 2), Kernel.bSpline(2, 1.5), Kernel.bSpline(6, 0.7), Kernel.sinc(0.6),
-            Kernel.gaussian(2).plus(Kernel.laplace(1)));
+            Kernel.radial("triple rational", r -> 3 / (1 + r * r)), Kernel.gaussian(2).plus(Kernel.laplace(1)));
 
     private static double at(Kernel k, double... difference) {
         return k.value(new double[difference.length], difference);
@@ -43,6 +43,13 @@ class KernelTest {
             assertEquals(Math.pow(1 + 6.25 / 4, -3), at(Kernel.inverseMultiquadric(3, 2), 1.5, -2), 1e-15);
             double sinc = Math.sin(0.75) / 0.75 * Math.sin(1) / 1;
             assertEquals(sinc, at(Kernel.sinc(2), 1.5, -2), 1e-15);
+        }
+
+        @Test
+        void radialIsAnyFunctionOfTheDistance() {
+            Kernel own = Kernel.radial("bump", r -> 2 * Math.exp(-r * r / 8));
+            assertEquals(2 * at(Kernel.gaussian(2), 1.5, -2), at(own, 1.5, -2), 1e-15);
+            assertEquals(2, own.atZero());
         }
 
         /** The triangle; the cubic spline has 2/3 at 0, 1/6 at 1 and 23/48 at 1/2. */
@@ -215,6 +222,16 @@ class KernelTest {
             assertThrows(IllegalArgumentException.class, () -> Kernel.inverseMultiquadric(0.5, 1).power(0.5, 2));
             assertThrows(IllegalArgumentException.class, () -> ALL.get(ALL.size() - 1).power(0.5, 2));
             assertThrows(IllegalArgumentException.class, () -> Kernel.bSpline(4, 1).power(0.75, 2));
+        }
+
+        @Test
+        void rejectsFunctionsThatAreNoKernels() {
+            var e = assertThrows(IllegalArgumentException.class, () -> Kernel.radial("minus", r -> -r));
+            assertEquals("minus at distance 0 must be > 0 and finite, was -0.0", e.getMessage());
+            Kernel gap = Kernel.radial("gap", r -> r > 1 ? Double.NaN : 1);
+            e = assertThrows(IllegalArgumentException.class, () -> at(gap, 2));
+            assertEquals("gap at distance 2.0 must be finite, was NaN", e.getMessage());
+            assertThrows(IllegalArgumentException.class, () -> gap.power(0.5, 1));
         }
 
         @Test
