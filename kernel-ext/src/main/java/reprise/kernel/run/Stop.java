@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,9 +31,6 @@ public final class Stop {
 
     private static final long MOST_MS = 1000;
     private static final long LOOK_MS = 25;
-
-    /** Where a cell waits for a line. */
-    private static final String INPUT = "reprise.kernel.wire.InputChannel";
 
     private static final MethodHandle GO = MethodHandles.empty(MethodType.methodType(void.class));
     private static final MethodHandle HALT = own("halt0");
@@ -124,25 +120,16 @@ public final class Stop {
         }
     }
 
-    /**
-     * Whether some thread is still within the code of a cell. One that waits for input is interrupted again, in case
-     * JeroMQ took the first interrupt for its own; one that sends must not be, or a part of its message is lost.
-     */
+    /** Whether some thread is still within the code of a cell. */
     private static boolean cellsRun() {
-        boolean found = false;
-        for (Map.Entry<Thread, StackTraceElement[]> running : Thread.getAllStackTraces().entrySet()) {
-            boolean inCell = false;
-            boolean waits = false;
-            for (StackTraceElement frame : running.getValue()) {
-                inCell |= frame.getClassName().startsWith("REPL.");
-                waits |= frame.getClassName().equals(INPUT);
+        for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
+            for (StackTraceElement frame : stack) {
+                if (frame.getClassName().startsWith("REPL.")) {
+                    return true;
+                }
             }
-            if (inCell && waits && running.getKey().getState() == Thread.State.TIMED_WAITING) {
-                running.getKey().interrupt();
-            }
-            found |= inCell;
         }
-        return found;
+        return false;
     }
 
     private static void turn(MethodHandle target) {
