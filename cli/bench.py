@@ -103,10 +103,20 @@ def main(java, names, as_json):
     report = {"machine": machine(java, rates), "jobs": rows, **({} if names else {"scaling": scaling(java)})}
     if as_json:
         print(json.dumps(report, indent=1))
-    if not names:
-        RESULTS.write_text(json.dumps(report, indent=1) + "\n")
-        PAGE.write_text(page(report))
+    whole = renewed(json.loads(RESULTS.read_text()), report) if names and RESULTS.exists() else report
+    if whole and ("scaling" in whole):
+        RESULTS.write_text(json.dumps(whole, indent=1) + "\n")
+        PAGE.write_text(page(whole))
     return 0 if all(row["ratio"] >= row["goal"] and not (row["job"] == "kde-cold" and row["ours"] > 1) for row in rows) else 1
+
+
+def renewed(stored, report):
+    """A stored report with the rows of a run of some jobs in their places; None if that was another machine or JDK."""
+    if any(stored["machine"][key] != report["machine"][key] for key in ("cpu", "cores", "java", "python")):
+        return None
+    rows = {row["job"]: row for row in stored["jobs"] + report["jobs"]}
+    order = [job.name for job in JOBS]
+    return stored | {"jobs": sorted(rows.values(), key=lambda row: order.index(row["job"]))}
 
 
 def peers():
@@ -272,8 +282,9 @@ def seconds(value):
 def page(report):
     made = report["machine"]
     out = ["<!-- Made by `./reprise bench`; do not edit. -->", "# Speed", "",
-           f"{made['cpu']}, {made['cores']} cores, JDK {made['java']}, Python {made['python']}, {made['date']}. Ours and "
-           "the peers ran in turn in one run; medians. The limit is computed from rates measured in the same run. "
+           f"{made['cpu']}, {made['cores']} cores, JDK {made['java']}, Python {made['python']}, {made['date']}. In each "
+           "job ours and the peers ran in turn in one run; medians. The limit is computed from rates measured on the "
+           "same machine. "
            "Ratio: the best peer's time over ours.", "",
            "| job | ours | best peer | ratio | goal | limit | x limit |", "|---|---|---|---|---|---|---|"]
     for r in report["jobs"]:
