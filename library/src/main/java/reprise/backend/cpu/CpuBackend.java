@@ -72,7 +72,7 @@ public final class CpuBackend implements Backend {
      * large sum is asked for. Returns at once; calling it again does nothing.
      */
     public static void warmUp() {
-        TileTrial.SWITCH.current();
+        TileTrial.SWITCH.hurry();
     }
 
     @Override

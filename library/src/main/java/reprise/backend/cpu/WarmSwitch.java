@@ -1,6 +1,8 @@
 package reprise.backend.cpu;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -14,8 +16,12 @@ import java.util.function.ToLongFunction;
 final class WarmSwitch<T> {
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
+    /** A first call has the cores and the compiler to itself for so long: it is over by then, or it is a long one. */
+    private static final long FIRST_CALL_MS = 700;
+
     private final T plain;
     private final Object vectorOrReason;
+    private final CountDownLatch idle = new CountDownLatch(1);
     private volatile T current;
     private volatile String state;
 
@@ -33,6 +39,11 @@ final class WarmSwitch<T> {
         } else {
             state = "plain Java (" + vectorOrReason + ")";
         }
+    }
+
+    /** Says that nobody waits for a call, so that there is no better time to warm up. */
+    void hurry() {
+        idle.countDown();
     }
 
     T current() {
@@ -66,6 +77,7 @@ final class WarmSwitch<T> {
 
     private void warmUp(T vector, Supplier<List<ToLongFunction<T>>> supplier) {
         try {
+            idle.await(FIRST_CALL_MS, TimeUnit.MILLISECONDS);
             var trials = supplier.get();
             long deadline = System.nanoTime() + PATIENCE_NANOS;
             for (int wins = 0; wins < 2 && System.nanoTime() < deadline; ) {
@@ -81,6 +93,8 @@ final class WarmSwitch<T> {
                 }
             }
             state = "plain Java (the Vector API was measured to be slower on this JVM)";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | LinkageError e) {
             state = "plain Java (the Vector API failed: " + e + ")";
         }
