@@ -2,21 +2,12 @@ package reprise.backend.cpu;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The inner loops with the Vector API; bodies are written out for the reasons that {@link VectorTiles} gives. */
 final class VectorAssign implements Assign {
-    private static final VectorSpecies<Double> D = species();
+    private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
     private static final int W = D.length();
-
-    private static VectorSpecies<Double> species() {
-        int bits = Integer.getInteger("reprise.vector.bits", 0);
-        if (bits != 0) {
-            return VectorSpecies.of(double.class, VectorShape.forBitSize(bits));
-        }
-        return DoubleVector.SPECIES_PREFERRED.length() > 8 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_PREFERRED;
-    }
 
     @Override
     public String toString() {

@@ -2,7 +2,6 @@ package reprise.backend.cpu;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,16 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * module this class cannot be linked.
  */
 final class VectorTiles implements Tiles {
-    private static final VectorSpecies<Double> D = species();
+    private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
     private static final int W = D.length();
-
-    private static VectorSpecies<Double> species() {
-        int bits = Integer.getInteger("reprise.vector.bits", 0);
-        if (bits != 0) {
-            return VectorSpecies.of(double.class, VectorShape.forBitSize(bits));
-        }
-        return DoubleVector.SPECIES_PREFERRED.length() > 8 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_PREFERRED;
-    }
 
     @Override
     public String toString() {
