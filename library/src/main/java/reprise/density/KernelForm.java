@@ -13,8 +13,8 @@ sealed interface KernelForm permits KernelForm.Gaussian, Matern, KernelForm.Mult
     /** The kernel whose spectral density is the power of this one's, scaled to 1 at distance 0. */
     KernelForm power(double alpha, int d);
 
-    /** Gaussian kernels that this one is an integral of. */
-    ScaleMixture mixture();
+    /** Gaussian kernels that this one is an integral of, enough of them for means in d dimensions. */
+    ScaleMixture mixture(int d);
 
     default double atZero() {
         return 1;
@@ -53,7 +53,7 @@ sealed interface KernelForm permits KernelForm.Gaussian, Matern, KernelForm.Mult
         }
 
         @Override
-        public ScaleMixture mixture() {
+        public ScaleMixture mixture(int d) {
             return new ScaleMixture(new double[] {1}, new double[] {h * h});
         }
 
@@ -85,8 +85,8 @@ sealed interface KernelForm permits KernelForm.Gaussian, Matern, KernelForm.Mult
 
         /** The integral of t^(nu - 1) e^-t exp(-t r^2 / s^2) / Gamma(nu): Gaussians of variance s^2 / (2 t). */
         @Override
-        public ScaleMixture mixture() {
-            return ScaleMixture.gamma(nu, t -> s * s / 2 / t);
+        public ScaleMixture mixture(int d) {
+            return ScaleMixture.gamma(nu, d, t -> s * s / 2 / t);
         }
 
         @Override
@@ -142,7 +142,7 @@ sealed interface KernelForm permits KernelForm.Gaussian, Matern, KernelForm.Mult
         }
 
         @Override
-        public ScaleMixture mixture() {
+        public ScaleMixture mixture(int d) {
             throw ScaleMixture.none(this);
         }
 
@@ -174,7 +174,7 @@ sealed interface KernelForm permits KernelForm.Gaussian, Matern, KernelForm.Mult
         }
 
         @Override
-        public ScaleMixture mixture() {
+        public ScaleMixture mixture(int d) {
             throw ScaleMixture.none(this);
         }
 
@@ -204,7 +204,7 @@ sealed interface KernelForm permits KernelForm.Gaussian, Matern, KernelForm.Mult
         }
 
         @Override
-        public ScaleMixture mixture() {
+        public ScaleMixture mixture(int d) {
             throw ScaleMixture.none(this);
         }
 
@@ -242,8 +242,8 @@ sealed interface KernelForm permits KernelForm.Gaussian, Matern, KernelForm.Mult
         }
 
         @Override
-        public ScaleMixture mixture() {
-            return ScaleMixture.join(parts.stream().map(KernelForm::mixture).toList());
+        public ScaleMixture mixture(int d) {
+            return ScaleMixture.join(parts.stream().map(part -> part.mixture(d)).toList());
         }
 
         @Override

@@ -81,8 +81,8 @@ final class Matern implements KernelForm {
 
     /** The integral of t^(nu - 1) e^-t exp(-z^2 / (4 t)) / Gamma(nu): Gaussians of variance 2 s^2 t. */
     @Override
-    public ScaleMixture mixture() {
-        return ScaleMixture.gamma(nu, t -> 2 * s * s * t);
+    public ScaleMixture mixture(int d) {
+        return ScaleMixture.gamma(nu, d, t -> 2 * s * s * t);
     }
 
     @Override

@@ -62,9 +62,9 @@ public final class MaximumMeanDiscrepancy {
      * @cost d^3 operations for each pair of components
      */
     public static MaximumMeanDiscrepancy to(Mixture target, Kernel kernel) {
-        var means = new GaussianEmbedding(target, kernel.form().mixture());
-        return new MaximumMeanDiscrepancy(
-                kernel, target.components().get(0).dimension(), means::at, means.self());
+        int d = target.components().get(0).dimension();
+        var means = new GaussianEmbedding(target, kernel.form().mixture(d));
+        return new MaximumMeanDiscrepancy(kernel, d, means::at, means.self());
     }
 
     /**

@@ -77,6 +77,22 @@ class MaximumMeanDiscrepancyTest {
             assertEquals(expected, mmd.embedding(Dense.of("x", new double[][] {{0, 0}}))[0], 1e-12);
         }
 
+        /** |Z|^2 / 2 has a gamma distribution: a Gauss-Laguerre rule for the density of the squared length. */
+        @ParameterizedTest
+        @CsvSource({"laplace, 0.5, 100, 1", "laplace, 0.5, 100, 10", "matern, 40, 1, 0.3", "matern, 12, 30, 0.5",
+            "multiquadric, 50, 2, 9", "multiquadric, 0.5, 100, 3"})
+        void narrowPeaksOfTheIntegralAreSeen(String family, double nu, int d, double s) {
+            Kernel k = family.equals("multiquadric") ? Kernel.inverseMultiquadric(nu, s) : Kernel.matern(nu, s);
+            var rule = GaussRule.laguerre(160, d / 2.0 - 1);
+            double total = rule.integrate(t -> 1);
+            double expected = rule.integrate(
+                    t -> k.value(new double[] {0}, new double[] {Math.sqrt(2 * t)})) / total;
+            double[][] centre = new double[1][d];
+            double mean = MaximumMeanDiscrepancy.to(Normal.standard(d), k).embedding(Dense.of("x", centre))[0];
+            // The rule itself has 9 digits where the kernel has a kink; the table of matern(40) is exact to 1e-11.
+            assertEquals(1, mean / expected, 1e-8);
+        }
+
         /** By Gauss-Hermite quadrature over each component: 80 nodes are exact to rounding for a smooth kernel. */
         @Test
         void mixturesAreAverages() {
