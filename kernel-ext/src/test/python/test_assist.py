@@ -96,6 +96,10 @@ class TestNear:
         kernel.run("double bandwidth = 0.5;")
         assert advice in kernel.run(code).traceback
 
+    def test_the_first_cell_gets_advice_as_well(self, fresh):
+        advice = "it has to be imported: import java.util.concurrent.atomic.AtomicInteger;"
+        assert advice in fresh().run("AtomicInteger a = null;").traceback
+
     def test_no_advice_where_nothing_is_near(self, kernel):
         assert "did you mean" not in kernel.run("qqqqqq + 1").traceback
 

@@ -27,6 +27,8 @@ public final class Near {
     private static final Pattern PLACE = Pattern.compile(
             "location:\\s+(?:class|interface|variable \\w+ of type)\\s+([\\w.$]+)");
     private static final int MOST = 3;
+    private static final int MOST_MS = 4000;
+    private static final int LOOK_MS = 50;
 
     private Near() {}
 
@@ -109,10 +111,25 @@ public final class Near {
             }
         }
         if (out.isEmpty() && Character.isUpperCase(name.charAt(0))) {
-            shell.sourceCodeAnalysis().listQualifiedNames(name, name.length()).getNames().stream()
-                    .filter(n -> n.startsWith("java.") || n.startsWith("reprise.")).sorted().forEach(out::add);
+            classesOfTheJdk(name, shell).filter(n -> n.startsWith("java.") || n.startsWith("reprise.")).sorted()
+                    .forEach(out::add);
         }
         return new ArrayList<>(out).subList(0, Math.min(MOST, out.size()));
+    }
+
+    /** JShell's list of all classes is made while the first cells run; whoever errs that early waits for it a little. */
+    private static Stream<String> classesOfTheJdk(String name, JShell shell) {
+        var analysis = shell.sourceCodeAnalysis();
+        var found = analysis.listQualifiedNames(name, name.length());
+        try {
+            for (int waited = 0; !found.isUpToDate() && waited < MOST_MS; waited += LOOK_MS) {
+                Thread.sleep(LOOK_MS);
+                found = analysis.listQualifiedNames(name, name.length());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return found.getNames().stream();
     }
 
     private static Set<String> importedNames(JShell shell) {
