@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,6 +32,9 @@ public final class Stop {
 
     private static final long MOST_MS = 1000;
     private static final long LOOK_MS = 25;
+
+    /** Where a cell waits for a line. */
+    private static final String INPUT = "reprise.kernel.wire.InputChannel";
 
     private static final MethodHandle GO = MethodHandles.empty(MethodType.methodType(void.class));
     private static final MethodHandle HALT = own("halt0");
@@ -120,16 +124,25 @@ public final class Stop {
         }
     }
 
-    /** Whether some thread is still within the code of a cell. */
+    /**
+     * Whether some thread is still within the code of a cell. One that waits for input is interrupted again: JJava knows
+     * a cell that has only just begun not yet, and no check is passed while a cell waits.
+     */
     private static boolean cellsRun() {
-        for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
-            for (StackTraceElement frame : stack) {
-                if (frame.getClassName().startsWith("REPL.")) {
-                    return true;
-                }
+        boolean found = false;
+        for (Map.Entry<Thread, StackTraceElement[]> running : Thread.getAllStackTraces().entrySet()) {
+            boolean inCell = false;
+            boolean waits = false;
+            for (StackTraceElement frame : running.getValue()) {
+                inCell |= frame.getClassName().startsWith("REPL.");
+                waits |= frame.getClassName().equals(INPUT);
             }
+            if (inCell && waits) {
+                running.getKey().interrupt();
+            }
+            found |= inCell;
         }
-        return false;
+        return found;
     }
 
     private static void turn(MethodHandle target) {

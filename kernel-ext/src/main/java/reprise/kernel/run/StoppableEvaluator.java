@@ -68,10 +68,10 @@ public final class StoppableEvaluator extends CodeEvaluator {
         try {
             return super.eval(shell, code);
         } catch (RuntimeException e) {
-            // The code can notice before JJava's wait for it does.
-            throw e.getCause() instanceof EvalException cause
-                    && cause.getExceptionClassName().equals(Stop.Stopped.class.getName())
-                    ? new EvaluationInterruptedException(code.strip()) : e;
+            // The code can notice before JJava's wait for it does, and end by whatever an interrupt makes it throw.
+            boolean stopped = interrupted || e.getCause() instanceof EvalException cause
+                    && cause.getExceptionClassName().equals(Stop.Stopped.class.getName());
+            throw stopped ? new EvaluationInterruptedException(code.strip()) : e;
         }
     }
 
