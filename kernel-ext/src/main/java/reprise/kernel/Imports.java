@@ -1,7 +1,11 @@
 package reprise.kernel;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dflib.jjava.distro.NotebookInitializer;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 
 /**
@@ -34,16 +38,29 @@ final class Imports {
 
     private Imports() {}
 
+    /** All that a cell of our own kernel finds imported, a line each: JJava's, then ours. */
+    static List<String> lines() {
+        String jjava = Internals.get(NotebookInitializer.class, "STARTUP_SCRIPT", null, String.class);
+        return Stream.concat(jjava.lines().map(String::strip).filter(line -> !line.isEmpty()),
+                WANTED.keySet().stream().map(Imports::line)).toList();
+    }
+
     static void run(BaseKernel kernel) {
-        var script = new StringBuilder();
+        if (kernel instanceof RepriseKernel own) {
+            Prelude.declare(own.getJShell(), lines());
+            // The compiler reads the jars' directories at its first use, which need not be the reader's first cell.
+            kernel.evalBuilder(line("java.util.function.Function")).eval();
+            return;
+        }
         ClassLoader loader = Imports.class.getClassLoader();
-        WANTED.forEach((name, witness) -> {
-            // All of them come with our own kernel; looking costs opening every jar.
-            if (kernel instanceof RepriseKernel || witness.startsWith("java.")
-                    || loader.getResource(witness.replace('.', '/') + ".class") != null) {
-                script.append("import ").append(name).append(";\n");
-            }
-        });
-        kernel.evalBuilder(script.toString()).eval();
+        String script = WANTED.entrySet().stream()
+                .filter(wanted -> wanted.getValue().startsWith("java.")
+                        || loader.getResource(wanted.getValue().replace('.', '/') + ".class") != null)
+                .map(wanted -> line(wanted.getKey()) + "\n").collect(Collectors.joining());
+        kernel.evalBuilder(script).eval();
+    }
+
+    private static String line(String name) {
+        return "import " + name + ";";
     }
 }

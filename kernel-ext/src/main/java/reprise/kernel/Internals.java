@@ -2,6 +2,7 @@ package reprise.kernel;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 
 /** What JJava and JShell have and do not offer. All of it is reached here, so that an upgrade has one place. */
 public final class Internals {
@@ -52,12 +53,25 @@ public final class Internals {
      */
     public static void call(Object object, String name) {
         try {
-            Method method = object.getClass().getDeclaredMethod(name);
-            method.setAccessible(true);
-            method.invoke(object);
+            method(object.getClass(), name).invoke(object);
         } catch (ReflectiveOperationException e) {
             throw missing(object.getClass(), name, e);
         }
+    }
+
+    /**
+     * Finds a method.
+     *
+     * @param owner the class that declares it
+     * @param name its name, which no other of its methods has
+     * @return the method, which may be called
+     * @throws IllegalStateException if this version has no such method
+     */
+    static Method method(Class<?> owner, String name) {
+        Method method = Arrays.stream(owner.getDeclaredMethods()).filter(m -> m.getName().equals(name)).findFirst()
+                .orElseThrow(() -> missing(owner, name, null));
+        method.setAccessible(true);
+        return method;
     }
 
     private static Field field(Class<?> owner, String name) throws NoSuchFieldException {

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
-import org.dflib.jjava.distro.NotebookInitializer;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -86,10 +85,9 @@ public final class RepriseKernel extends JavaKernel {
         }
     }
 
-    /** The kernel knows its own extensions; looking through all jars for others' costs start-up time. */
+    /** The kernel knows its own extension, which does JJava's work too; looking for others' costs start-up time. */
     @Override
     protected void installDefaultExtensions() {
-        installExtension(new NotebookInitializer());
         installExtension(new RepriseExtension());
     }
 
