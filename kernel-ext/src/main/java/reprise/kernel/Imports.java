@@ -48,8 +48,6 @@ final class Imports {
     static void run(BaseKernel kernel) {
         if (kernel instanceof RepriseKernel own) {
             Prelude.declare(own.getJShell(), lines());
-            // The compiler reads the jars' directories at its first use, which need not be the reader's first cell.
-            kernel.evalBuilder(line("java.util.function.Function")).eval();
             return;
         }
         ClassLoader loader = Imports.class.getClassLoader();

@@ -73,7 +73,7 @@ public final class Launch {
         kernel.becomeHandlerForConnection(connection);
         output.install();
         System.setIn(kernel.streams().in);
-        connection.serve();
+        connection.serve(() -> Warmup.compile(kernel));
         connection.waitUntilClose();
     }
 

@@ -34,6 +34,14 @@ final class Warmup {
         FIRST_CELLS_THROUGH.execute(CpuBackend::warmUp);
     }
 
+    /**
+     * Compiles what leaves nothing behind. Front ends ask for the kernel's name first and then take their time; the
+     * compiler reads the directories of the jars in it, which the first cell would wait for.
+     */
+    static void compile(RepriseKernel kernel) {
+        kernel.getJShell().sourceCodeAnalysis().analyzeType("Figure.titled(\"warm\")", 0);
+    }
+
     /** JShell lists every class of the JDK and of all jars for its completions; that can wait for the first cells. */
     static void postponeIndex(JShell shell) {
         SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();

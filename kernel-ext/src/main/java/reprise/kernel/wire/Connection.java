@@ -52,10 +52,14 @@ public final class Connection extends JupyterConnection {
         publisher.sendMessage(new Message<>((MessageContext) null, PublishStatus.MESSAGE_TYPE, PublishStatus.STARTING));
     }
 
-    /** Answers requests from now on, on threads of its own. */
-    public void serve() {
-        controls.serve();
-        requests.serve();
+    /**
+     * Answers requests from now on, on threads of its own.
+     *
+     * @param inFirstPause done once, on the thread of the cells, when a request is answered and no other waits
+     */
+    public void serve(Runnable inFirstPause) {
+        controls.serve(() -> {});
+        requests.serve(inFirstPause);
     }
 
     @Override

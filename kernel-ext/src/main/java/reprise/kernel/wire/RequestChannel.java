@@ -32,6 +32,9 @@ final class RequestChannel extends ShellChannel {
     private ZMQ.Poller poller;
     private Thread thread;
     private volatile boolean stopped;
+    /** What is done once, when a request is answered and no other waits. */
+    private Runnable pause = () -> {};
+    private boolean answered;
 
     RequestChannel(ZMQ.Context context, HMACGenerator signer, boolean control, Connection connection,
             Endpoints endpoints) {
@@ -48,8 +51,9 @@ final class RequestChannel extends ShellChannel {
         poller.register(this, ZMQ.Poller.POLLIN);
     }
 
-    /** Begins to serve what arrives. */
-    void serve() {
+    /** Begins to serve what arrives; in the first pause after a request, does what is given. */
+    void serve(Runnable inFirstPause) {
+        pause = inFirstPause;
         thread = new Thread(this::loop, control ? "reprise-control" : "reprise-shell");
         thread.start();
     }
@@ -57,8 +61,14 @@ final class RequestChannel extends ShellChannel {
     private void loop() {
         while (!stopped) {
             try {
-                if (poller.poll(POLL_MS) > 0) {
+                if (poller.poll(answered ? 0 : POLL_MS) > 0) {
                     take(Frames.receive(this), false);
+                    answered = pause != null;
+                } else if (answered) {
+                    Runnable once = pause;
+                    pause = null;
+                    answered = false;
+                    once.run();
                 }
                 while (!gathered.isEmpty() && !stopped) {
                     take(gathered.poll(), true);
