@@ -180,6 +180,27 @@ class TestMemory:
         assert int(kernel.run("int n = keep.size();\nkeep.clear();\nn", 60).text) > 20
         assert kernel.run("keep = null;\nnew byte[100 << 20].length", 60).text == str(100 << 20)
 
+    def test_the_first_cell_of_all_may_fill_the_heap(self, fresh, spec_with):
+        kernel = fresh(spec=spec_with("-Xmx400m"))
+        out = kernel.run("List<Object> keep = new ArrayList<>();\nwhile (true) { keep.add(new double[1 << 20]); }", 120)
+        assert "OutOfMemoryError" in out.error["evalue"]
+        assert kernel.run("keep.size() > 20", 60).text == "true"
+        assert kernel.run("keep = null;\n1 + 1", 60).text == "2"
+
+    def test_arrays_outside_the_heap_do_not_end_the_kernel(self, fresh, spec_with):
+        """Without a limit that the test could fill, the kernel is told of one: it counts its own memory then."""
+        kernel = fresh(spec=spec_with("-Xmx400m", f"-Dreprise.memory={1500 << 20}"))
+        passing = kernel.run("for (int i = 0; i < 1000; i++) { Nd4j.ones(org.nd4j.linalg.api.buffer.DataType.DOUBLE, 1000, 1000); }", 240)
+        assert passing.reply["status"] == "ok", "8 GB in all, none of which is kept"
+        fill = "while (true) { keep.add(Nd4j.ones(org.nd4j.linalg.api.buffer.DataType.DOUBLE, 1000, 1000)); }"
+        out = kernel.run(f"List<INDArray> keep = new ArrayList<>();\n{fill}", 240)
+        assert "OutOfMemoryError: the 1500 MB of this machine" in out.error["evalue"]
+        assert "name = null" in out.error["evalue"] and f"line 2: {fill[:20]}" in out.traceback
+        kept = int(kernel.run("keep.size()", 60).text)
+        assert 20 < kept < 180, f"{kept} arrays of 8 MB"
+        assert kernel.run("keep.clear();\n1 + 1", 60).text == "2"
+        assert "of this machine" in kernel.run(fill, 240).error["evalue"], "a second time as well"
+
     def test_an_array_that_is_too_large_harms_nothing(self, kernel):
         assert "OutOfMemoryError" in kernel.run("double[] big = new double[Integer.MAX_VALUE - 8];").error["evalue"]
         assert kernel.run("1 + 1").text == "2"

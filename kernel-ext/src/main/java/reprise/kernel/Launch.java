@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import reprise.kernel.output.Output;
 import reprise.kernel.run.CellClasspath;
+import reprise.kernel.run.MachineMemory;
 import reprise.kernel.run.Reserve;
 import reprise.kernel.wire.Connection;
 
@@ -73,7 +74,11 @@ public final class Launch {
         kernel.becomeHandlerForConnection(connection);
         output.install();
         System.setIn(kernel.streams().in);
-        connection.serve(() -> Warmup.compile(kernel));
+        connection.serve(() -> {
+            Warmup.compile(kernel);
+            Reserve.hold();
+            MachineMemory.watch();
+        });
         connection.waitUntilClose();
     }
 

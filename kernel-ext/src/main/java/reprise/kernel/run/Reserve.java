@@ -63,7 +63,7 @@ public final class Reserve {
                 LET_GO.remove();
                 if (left() < 2 * size()) {
                     spent = true;
-                    Stop.outOfMemory();
+                    Stop.outOfMemory("Java heap space");
                 } else {
                     Thread.sleep(PAUSE_MS);
                     hold();

@@ -38,16 +38,19 @@ public final class Stop {
 
     private static final MethodHandle GO = MethodHandles.empty(MethodType.methodType(void.class));
     private static final MethodHandle HALT = own("halt0");
-    private static final MethodHandle FULL = own("full0");
+    private static final MethodHandle FULL = own("full0", String.class);
+    private static final MethodHandle WAIT = own("wait0");
     private static final MutableCallSite SWITCH = new MutableCallSite(GO);
     private static final MethodHandle CHECK = SWITCH.dynamicInvoker();
     private static final AtomicInteger STOPPING = new AtomicInteger();
+    private static final Object HELD = new Object();
+    private static boolean held;
 
     private Stop() {}
 
-    private static MethodHandle own(String name) {
+    private static MethodHandle own(String name, Class<?>... takes) {
         try {
-            return MethodHandles.lookup().findStatic(Stop.class, name, MethodType.methodType(void.class));
+            return MethodHandles.lookup().findStatic(Stop.class, name, MethodType.methodType(void.class, takes));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -57,15 +60,31 @@ public final class Stop {
         throw new Stopped();
     }
 
-    private static void full0() {
-        throw new OutOfMemoryError("Java heap space");
+    private static void full0(String what) {
+        throw new OutOfMemoryError(what);
+    }
+
+    private static void wait0() {
+        boolean interrupted = false;
+        synchronized (HELD) {
+            while (held) {
+                try {
+                    HELD.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
      * Ends the calling code if the notebook is being stopped.
      *
      * @throws Stopped if so
-     * @throws OutOfMemoryError if so, as the heap is full
+     * @throws OutOfMemoryError if so, as memory is full
      * @throws Throwable never: what a method handle's call declares
      * @cost nothing once compiled
      */
@@ -78,9 +97,37 @@ public final class Stop {
         now(HALT);
     }
 
+    /** Keeps all code of cells waiting where it next passes a check, until {@link #letGo}. */
+    static void hold() {
+        synchronized (STOPPING) {
+            if (STOPPING.get() > 0) {
+                return;
+            }
+            synchronized (HELD) {
+                held = true;
+            }
+            turn(WAIT);
+        }
+    }
+
+    /** Lets the code of cells go on, or end if it has been stopped since. */
+    static void letGo() {
+        synchronized (STOPPING) {
+            if (STOPPING.get() == 0) {
+                turn(GO);
+            }
+            synchronized (HELD) {
+                held = false;
+                HELD.notifyAll();
+            }
+        }
+    }
+
     private static void now(MethodHandle end) {
-        if (STOPPING.getAndIncrement() == 0) {
-            turn(end);
+        synchronized (STOPPING) {
+            if (STOPPING.getAndIncrement() == 0) {
+                turn(end);
+            }
         }
         var thread = new Thread(Stop::release, "reprise-stop");
         thread.setDaemon(true);
@@ -100,9 +147,9 @@ public final class Stop {
         }
     }
 
-    /** Stops all code of cells, before the heap is so full that the kernel's own threads find no room. */
-    static void outOfMemory() {
-        now(FULL);
+    /** Stops all code of cells, before memory is so full that the kernel's own threads find no room; says which. */
+    static void outOfMemory(String what) {
+        now(MethodHandles.insertArguments(FULL, 0, what));
     }
 
     private static void release() {
