@@ -48,6 +48,25 @@ public final class Fourier {
         return convolved(x, y);
     }
 
+    /**
+     * The signal that a transform came from: x(m) = sum over k of X(k) exp(2 pi i k m / n) / n.
+     *
+     * @param waves X(0) to X(n - 1), n at least 1, finite
+     * @return the signal, with imaginary parts of the size of rounding if it was real
+     * @throws IllegalArgumentException if there are none, or they are not finite
+     * @cost O(n log n)
+     */
+    public static Spectrum inverse(Spectrum waves) {
+        // With real and imaginary parts exchanged before and after, forth is back.
+        Spectrum swapped = transform(waves.im(), waves.re());
+        int n = swapped.re().length;
+        for (int m = 0; m < n; m++) {
+            swapped.re()[m] /= n;
+            swapped.im()[m] /= n;
+        }
+        return new Spectrum(swapped.im(), swapped.re());
+    }
+
     /** k m = (k^2 + m^2 - (k - m)^2) / 2: the transform is a convolution with exp(i pi m^2 / n). */
     private static Spectrum convolved(double[] x, double[] y) {
         int n = x.length;

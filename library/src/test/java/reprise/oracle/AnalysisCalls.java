@@ -14,6 +14,7 @@ import reprise.density.KernelDensity;
 import reprise.ode.Ode;
 import reprise.ode.Stiff;
 import reprise.ode.VectorField;
+import reprise.prob.DiscreteDistribution;
 import reprise.prob.Distribution;
 import reprise.prob.GaussRule;
 import reprise.prob.SpecialFunctions;
@@ -42,6 +43,14 @@ final class AnalysisCalls {
             return Map.of(
                     "logDensity", map(a.vector(2), d::logDensity),
                     "cdf", map(a.vector(2), d::cdf),
+                    "quantile", map(a.vector(3), d::quantile),
+                    "moments", new double[] {d.mean(), d.variance()});
+        });
+        calls.put("discrete", a -> {
+            var d = discrete(a.word(0), a.vector(1));
+            return Map.of(
+                    "logProbability", map(a.vector(2), k -> d.logProbability((int) k)),
+                    "cdf", map(a.vector(2), k -> d.cdf((int) k)),
                     "quantile", map(a.vector(3), d::quantile),
                     "moments", new double[] {d.mean(), d.variance()});
         });
@@ -85,6 +94,17 @@ final class AnalysisCalls {
 
     private static double[] map(double[] x, DoubleUnaryOperator f) {
         return Arrays.stream(x).map(f).toArray();
+    }
+
+    private static DiscreteDistribution discrete(String name, double[] p) {
+        return switch (name) {
+            case "binomial" -> DiscreteDistribution.binomial((int) p[0], p[1]);
+            case "poisson" -> DiscreteDistribution.poisson(p[0]);
+            case "geometric" -> DiscreteDistribution.geometric(p[0]);
+            case "negativeBinomial" -> DiscreteDistribution.negativeBinomial((int) p[0], p[1]);
+            case "hypergeometric" -> DiscreteDistribution.hypergeometric((int) p[0], (int) p[1], (int) p[2]);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private static Distribution distribution(String name, double[] p) {
