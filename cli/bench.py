@@ -16,6 +16,7 @@ BENCH = ROOT / "bench"
 PEERS = HOME / "bench-venv"
 RESULTS = BENCH / "results.json"
 PAGE = BENCH / "README.md"
+SERVE = "reprise.bench.Serve"
 
 
 @dataclass(frozen=True)
@@ -83,15 +84,11 @@ class Server:
 
 
 def main(java, names, as_json):
-    unknown = [name for name in names if name not in {job.name for job in JOBS}]
-    if unknown:
-        raise Problem(f"there is no job {unknown[0]!r}; there are {', '.join(job.name for job in JOBS)}")
+    known(names)
     peers()
-    with environment.one_at_a_time():
-        step("bench-jar", "Bench", digest(*setup.sources(), BENCH / "src", BENCH / "pom.xml"), lambda: setup.maven(
-            "Java build: bench", java, "package", "-pl", "bench", "-am", "-Dmaven.test.skip", "-Dmaven.javadoc.skip"))
-    rates = json.loads(subprocess.run(
-        ours_command(java, "rates"), capture_output=True, text=True, check=True, env=environment.variables(java)).stdout)
+    jar(java)
+    rates = json.loads(subprocess.run(ours_command(java, SERVE, "rates"), capture_output=True, text=True, check=True,
+                                      env=environment.variables(java)).stdout)
     rows = []
     for job in JOBS:
         if names and job.name not in names:
@@ -108,6 +105,26 @@ def main(java, names, as_json):
         RESULTS.write_text(json.dumps(whole, indent=1) + "\n")
         PAGE.write_text(page(whole))
     return 0 if all(row["ratio"] >= row["goal"] and not (row["job"] == "kde-cold" and row["ours"] > 1) for row in rows) else 1
+
+
+def known(names):
+    unknown = [name for name in names if name not in {job.name for job in JOBS}]
+    if unknown:
+        raise Problem(f"there is no job {unknown[0]!r}; there are {', '.join(job.name for job in JOBS)}")
+
+
+def jar(java):
+    with environment.one_at_a_time():
+        step("bench-jar", "Bench", digest(*setup.sources(), BENCH / "src", BENCH / "pom.xml"), lambda: setup.maven(
+            "Java build: bench", java, "package", "-pl", "bench", "-am", "-Dmaven.test.skip", "-Dmaven.javadoc.skip"))
+
+
+def by_jmh(java, names):
+    """Our side alone, in processes of JMH's."""
+    known(names)
+    jar(java)
+    command = ours_command(java, "reprise.bench.Kernels", *names)
+    return subprocess.run(command, env=environment.variables(java)).returncode
 
 
 def renewed(stored, report):
@@ -131,16 +148,16 @@ def peers():
         step("bench", "Python peers", digest(lock), action)
 
 
-def ours_command(java, job):
-    jars = os.pathsep.join(str(jar) for jar in [setup.module_jar("bench"), *setup.classpath()])
-    return [str(java.java), *setup.flags(java), "-cp", jars, "reprise.bench.Serve", job]
+def ours_command(java, main, *words):
+    jars = [setup.module_jar("bench"), *setup.classpath(), *(BENCH / "target" / "jmh").glob("*.jar")]
+    return [str(java.java), *setup.flags(java), "-cp", os.pathsep.join(map(str, jars)), main, *words]
 
 
 def measure(java, job, rates):
     """Ours and the peers in turn, after a warm-up of each; medians."""
     env = environment.variables(java) | {"OMP_NUM_THREADS": str(os.cpu_count()), "OMP_WAIT_POLICY": "passive"}
     show(f"{job.name}: preparing")
-    ours = Server(ours_command(java, job.name), env)
+    ours = Server(ours_command(java, SERVE, job.name), env)
     others = {name: Server([PEERS / "bin" / "python", BENCH / "peers" / "serve.py", PEER_JOBS.get(job.name, job.name),
                             name], env) for name in job.peers}
     try:
@@ -218,7 +235,7 @@ def kernel_start(java, job, rates):
 def cold(java, job, rates):
     """The first call of processes that were just started and have loaded their data."""
     env = environment.variables(java) | {"OMP_NUM_THREADS": str(os.cpu_count()), "OMP_WAIT_POLICY": "passive"}
-    commands = {"ours": ours_command(java, "kde-d10"),
+    commands = {"ours": ours_command(java, SERVE, "kde-d10"),
                 "torch": [PEERS / "bin" / "python", BENCH / "peers" / "serve.py", "kde-d10", "torch"]}
     taken = {name: [] for name in commands}
     for turn in range(job.rounds):
@@ -238,7 +255,7 @@ def scaling(java):
 
     def seconds(points, threads):
         show(f"scaling: {points} points, {threads} threads")
-        server = Server(ours_command(java, f"kde-d10@{points}/{threads}"), env)
+        server = Server(ours_command(java, SERVE, f"kde-d10@{points}/{threads}"), env)
         times = [server.time()[0] for _ in range(6)]
         server.close()
         return statistics.median(times[3:])

@@ -50,6 +50,7 @@ def parser():
     bench = commands.add_parser("bench", help="time the kernels against the machine's limit and against Python")
     bench.add_argument("jobs", nargs="*", metavar="JOB", help="all if none is given")
     bench.add_argument("--json", action="store_true", help="print the results as JSON")
+    bench.add_argument("--jmh", action="store_true", help="only ours, by JMH: for those who change a kernel")
 
     new = commands.add_parser("new", help="write the skeleton of a paper's notebook")
     new.add_argument("slug", help="the paper's name in the catalogue, such as generalized-kernel-thinning")
@@ -126,7 +127,7 @@ def dispatch(options):
     if options.command == "bench":
         from cli import bench
 
-        return bench.main(java, options.jobs, options.json)
+        return bench.by_jmh(java, options.jobs) if options.jmh else bench.main(java, options.jobs, options.json)
     from cli import test
 
     return test.main(java, options.stages)
