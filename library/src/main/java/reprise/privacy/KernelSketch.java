@@ -1,6 +1,7 @@
 package reprise.privacy;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import reprise.array.Dense;
 import reprise.array.Require;
 import reprise.linalg.Blas;
@@ -146,6 +147,28 @@ public final class KernelSketch {
      * @cost m n d
      */
     public double[] kernelSums(Dense people, Dense questions) {
+        return sums(people, questions, squares -> Math.exp(-squares / (width * width)));
+    }
+
+    /**
+     * What answers are on average over features, projections and noise: the kernel's sums without a projection; with
+     * one to k dimensions the sums of (1 + 2 r^2 / (k w^2))^(-k / 2), since |P x|^2 k / r^2 is chi-square with k
+     * degrees of freedom.
+     *
+     * @param people shape [n, d]
+     * @param questions shape [m, d]
+     * @return for each question the mean answer
+     * @throws IllegalArgumentException if the dimensions differ
+     * @cost m n d
+     */
+    public double[] meanSums(Dense people, Dense questions) {
+        return projected == 0
+                ? kernelSums(people, questions)
+                : sums(people, questions,
+                        squares -> Math.pow(1 + 2 * squares / (projected * width * width), -projected / 2.0));
+    }
+
+    private static double[] sums(Dense people, Dense questions, DoubleUnaryOperator kernel) {
         int d = people.columns();
         Require.shape("a row of questions", new int[] {questions.columns()}, d);
         double[] sums = new double[questions.rows()];
@@ -158,7 +181,7 @@ public final class KernelSketch {
                     double gap = x[i * d + c] - y[q * d + c];
                     squares += gap * gap;
                 }
-                sums[q] += Math.exp(-squares / (width * width));
+                sums[q] += kernel.applyAsDouble(squares);
             }
         }
         return sums;

@@ -22,6 +22,7 @@ class KernelSketchTest {
             var trials = Trials.run(3_000, Rng.of(1), rng -> sketch.exact(ORIGIN, rng).sums(AWAY)[0]);
             double kernel = Math.exp(-0.25 / 0.49);
             assertEquals(kernel, sketch.kernelSums(ORIGIN, AWAY)[0], 1e-15);
+            assertEquals(kernel, sketch.meanSums(ORIGIN, AWAY)[0], 1e-15);
             assertEquals(kernel, trials.mean(), 5 * trials.standardError());
         }
 
@@ -31,6 +32,7 @@ class KernelSketchTest {
                 var sketch = KernelSketch.gaussian(0.7).features(32).project(k);
                 var trials = Trials.run(3_000, Rng.of(2), rng -> sketch.exact(ORIGIN, rng).sums(AWAY)[0]);
                 double mean = Math.pow(1 + 2 * 0.25 / (k * 0.49), -k / 2.0);
+                assertEquals(mean, sketch.meanSums(ORIGIN, AWAY)[0], 1e-15);
                 assertEquals(mean, trials.mean(), 5 * trials.standardError());
             }
         }
