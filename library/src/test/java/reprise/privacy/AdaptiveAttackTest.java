@@ -75,6 +75,16 @@ class AdaptiveAttackTest {
         }
 
         @Test
+        void withMuchNoiseTheAttackReachesItsInformationBoundButForRootTwoOverPi() {
+            var attack = AdaptiveAttack.of(1_000, 500).noise(10);
+            assertEquals(Math.sqrt(2 / Math.PI), attack.limitBias() / attack.informationBound(), 1e-4);
+            assertEquals(Double.POSITIVE_INFINITY, AdaptiveAttack.of(1_000, 500).informationBound());
+            // n s^2 = 1: log 2 nats a query, halved.
+            assertEquals(Math.sqrt(0.5 * Math.log(2)),
+                    AdaptiveAttack.of(100, 50).noise(0.1).informationBound(), 1e-12);
+        }
+
+        @Test
         void theBestNoiseMakesBothErrorsEqual() {
             double sd = AdaptiveAttack.of(1_000, 500).bestNoise();
             var attack = AdaptiveAttack.of(1_000, 500).noise(sd);
