@@ -166,8 +166,8 @@ public final class AdaptiveAttack {
 
     /**
      * What no analyst can exceed who sees the m noisy answers, whatever they do with them: the bias of a query of
-     * variance proxy 1 is at most sqrt(2 I / n), where the answers tell at most I = (m / 2) log(1 + 1 / (n s^2)) nats about the
-     * sample, the capacity of m Gaussian channels with signals of variance 1 / n.
+     * variance proxy 1 is at most sqrt(2 I / n), where the answers tell at most I = (m / 2) log(1 + 1 / (n s^2)) nats
+     * about the sample, the capacity of m Gaussian channels with signals of variance 1 / n.
      *
      * @return sqrt((m / n) log(1 + 1 / (n s^2))); infinite without noise
      * @throws IllegalStateException if the noise is not normal

@@ -188,13 +188,25 @@ public final class PrivateSoftmax {
          * @cost d times the number of classes
          */
         public int predict(double... y) {
-            Require.shape("y", new int[] {y.length}, weights.length / classes - 1);
-            double[] scores = scores(y, weights, classes);
+            double[] scores = scores(y);
             int best = 0;
             for (int c = 1; c < classes; c++) {
                 best = scores[c] > scores[best] ? c : best;
             }
             return best;
+        }
+
+        /**
+         * The scores of the classes at a point: the logarithms of their probabilities, up to a constant.
+         *
+         * @param y d coordinates
+         * @return an entry a class
+         * @throws IllegalArgumentException if y has another number of coordinates
+         * @cost d times the number of classes
+         */
+        public double[] scores(double... y) {
+            Require.shape("y", new int[] {y.length}, weights.length / classes - 1);
+            return PrivateSoftmax.scores(y, weights, classes);
         }
 
         /**

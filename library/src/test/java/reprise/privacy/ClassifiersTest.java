@@ -1,5 +1,6 @@
 package reprise.privacy;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,6 +38,33 @@ class ClassifiersTest {
         }
 
         @Test
+        void clippingCutsEachGradientToItsLength() {
+            // The first gradient has length sqrt(1 / 2) sqrt(2) = 1, the second sqrt(1 / 2): both become 0.1.
+            var one = new Labelled(Dense.of("x", new double[][] {{0.6, 0.8}, {0, 0}}), new int[] {0, 1});
+            var fit = PrivateSoftmax.steps(1, 1).rate(1).clip(0.1).exact(one, Rng.of(1));
+            double score = 0.1 * 0.5 * 2 / 2 - 0.1 / Math.sqrt(0.5) * 0.5 / 2;
+            assertArrayEquals(new double[] {score, -score}, fit.scores(0.6, 0.8), 1e-15);
+        }
+
+        @Test
+        void aStepsNoiseIsTheAccountsTimesTheClip() {
+            // Two people at 0 with opposite labels: their gradients cancel in every weight but noise.
+            int d = 1_000;
+            var two = new Labelled(Dense.of("x", new double[2][d]), new int[] {0, 1});
+            var fit = PrivateSoftmax.steps(1, 1).rate(3).clip(0.5)
+                    .fit(two, 1, 1e-5, PrivacyBudget.of(1, 1e-5), Rng.of(4));
+            double sd = 3 * 0.5 * SubsampledGaussian.noiseFor(1, 1, 1, 1e-5) / 2;
+            double squares = 0;
+            double[] bias = fit.scores(new double[d]);
+            for (int j = 0; j < d; j++) {
+                double[] unit = new double[d];
+                unit[j] = 1;
+                squares += Math.pow(fit.scores(unit)[0] - bias[0], 2) / d;
+            }
+            assertEquals(1, squares / (sd * sd), 5 * Math.sqrt(2.0 / d));
+        }
+
+        @Test
         void withHugeBudgetsNoiseDisappears() {
             Labelled digits = digits();
             var budget = PrivacyBudget.of(2e6, 0.5);
@@ -49,7 +77,8 @@ class ClassifiersTest {
             // At zero weights p = 1/2: the gradient is (-1/2, 1/2) (x, 1) for label 0; one step of rate 1, no noise.
             var one = new Labelled(Dense.of("x", new double[][] {{0.6, 0.8}, {0, 0}}), new int[] {0, 1});
             var fit = PrivateSoftmax.steps(1, 1).rate(1).clip(10).exact(one, Rng.of(1));
-            // Scores at (0.6, 0.8): class 0 gets 0.5 (1 + 1) / 2 - 0.5 / 2 = 0.25, class 1 the negative.
+            // At (0.6, 0.8), of length 1, class 0 gets 0.5 (1 + 1) / 2 from the first and -0.5 / 2 from the second.
+            assertArrayEquals(new double[] {0.25, -0.25}, fit.scores(0.6, 0.8), 1e-15);
             assertEquals(0, fit.predict(0.6, 0.8));
             assertEquals(1, fit.predict(-0.6, -0.8));
             // At 0 the biases cancel, and a tie goes to the first class.

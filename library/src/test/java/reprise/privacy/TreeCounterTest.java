@@ -69,6 +69,14 @@ class TreeCounterTest {
         }
 
         @Test
+        void theLossOfTwoPlacesByHand() {
+            double[] places = {3, 5};
+            var tree = TreeCounter.of(1, 0.5).release("two", places, PrivacyBudget.of(0.5), Rng.of(6));
+            double noise = tree.suffix(1) - 5;
+            assertEquals((Math.abs(noise - 1) - Math.abs(noise)) / 2, tree.privacyLoss(places, 1, 1), 1e-12);
+        }
+
+        @Test
         void chargingOneLevelOnlyBreaksThePromise() {
             // Whoever forgets that a person is in L blocks takes noise for L epsilon: the loss passes epsilon.
             double most = IntStream.range(0, 200)
