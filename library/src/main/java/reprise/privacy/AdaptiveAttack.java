@@ -19,7 +19,7 @@ import reprise.source.Source;
  * double bias = AdaptiveAttack.of(1_000, 500).noise(0.1).run(100, Rng.of(7)).meanBias();   // near 0.17
  * }</pre>
  */
-@Source(arxiv = "1411.2664", at = "Section 1.1")
+@Source(arxiv = "1411.2664")
 public final class AdaptiveAttack {
     private final int n;
     private final int m;
@@ -172,7 +172,7 @@ public final class AdaptiveAttack {
      * @return sqrt((m / n) log(1 + 1 / (n s^2))); infinite without noise
      * @throws IllegalStateException if the noise is not normal
      */
-    @Source(arxiv = "1511.05219", at = "Proposition 1")
+    @Source(arxiv = "1511.05219")
     public double informationBound() {
         normalOnly();
         return Math.sqrt(m / (double) n * Math.log1p(1 / (n * scale * scale)));

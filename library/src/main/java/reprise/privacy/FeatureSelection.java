@@ -26,7 +26,7 @@ import reprise.source.Source;
  * double[] seen = curves.reported();   // above one half, though there is nothing to find
  * }</pre>
  */
-@Source(arxiv = "1506.02629", at = "Section 5")
+@Source(arxiv = "1506.02629")
 public final class FeatureSelection {
     private final int n;
     private final int d;

@@ -23,7 +23,7 @@ import reprise.source.Source;
  * scale s for the comparison, another for the answer, and counts no budget. {@link #scales} with 0, 1, 1 and
  * {@link #noise} with {@link NoiseLaw#GAUSSIAN} is that program.
  */
-@Source(arxiv = "1506.02629", at = "Figure 1")
+@Source(arxiv = "1506.02629")
 public final class Thresholdout {
     private final double threshold;
     private final double rate;
