@@ -33,7 +33,7 @@ class ArchitectureTest {
             List.of("tensor"),
             List.of("experiment"),
             List.of("optim", "prob"),
-            List.of("ode", "graph", "data"),
+            List.of("ode", "graph", "data", "privacy"),
             List.of("plot", "table"));
 
     private static final List<String> FIELDS = List.of(
