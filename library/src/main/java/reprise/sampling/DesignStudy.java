@@ -63,13 +63,14 @@ public final class DesignStudy {
     }
 
     /**
-     * Draws and measures.
+     * Draws and measures. Points that hardly determine the polynomial count like any others, with huge errors: below an
+     * eigenvalue of 1e-28 these have the right order of magnitude only.
      *
      * @param repetitions how many draws, at least 1
      * @param rng the randomness; draw k uses {@code rng.split(k)}
      * @return the measurements, the same on any number of threads
-     * @throws IllegalArgumentException if there is no repetition or the design does not allow n points
-     * @throws reprise.linalg.SingularMatrix if some points do not determine the polynomial
+     * @throws IllegalArgumentException if there is no repetition, the design does not allow n points, or some points do
+     *     not determine the polynomial at all
      * @cost repetitions times O(n m^2), divided by the cores
      */
     public Result run(int repetitions, Rng rng) {
@@ -81,7 +82,7 @@ public final class DesignStudy {
             Tasks.forRange(repetitions, k -> {
                 WeightedPoints points = design.draw(basis, n, rng.split(k));
                 Svd svd = Svd.of(points.scaled(basis));
-                PolynomialFit first = PolynomialFit.of(basis, svd, new double[n]);
+                PolynomialFit first = PolynomialFit.solve(basis, svd, new double[n]);
                 least[k] = first.stability();
                 for (double value : first.gramValues()) {
                     traces[k] += 1 / (value * basis.size());
@@ -89,7 +90,7 @@ public final class DesignStudy {
                 for (int f = 0; f < ratios.length; f++) {
                     BestApproximation target = functions.get(f);
                     double[] y = points.values(x -> target.f().applyAsDouble(x[0]));
-                    ratios[f][k] = PolynomialFit.of(basis, svd, points.rightHandSide(y)).error(target)
+                    ratios[f][k] = PolynomialFit.solve(basis, svd, points.rightHandSide(y)).error(target)
                             / target.error();
                 }
                 progress.tick();

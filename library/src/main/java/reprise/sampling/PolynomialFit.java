@@ -15,15 +15,20 @@ import reprise.prob.PolynomialBasis;
  */
 public record PolynomialFit(PolynomialBasis basis, double[] coefficients, double[] gramValues) {
     static PolynomialFit of(PolynomialBasis basis, Svd svd, double[] b) {
+        int rank = svd.rank();
+        if (rank < basis.size()) {
+            throw new SingularMatrix("Gram matrix of the points", rank, basis.size());
+        }
+        return solve(basis, svd, b);
+    }
+
+    /** Without a look at the rank: coefficients may be huge, but are numbers unless a singular value is exactly 0. */
+    static PolynomialFit solve(PolynomialBasis basis, Svd svd, double[] b) {
         int m = basis.size();
         double[] coefficients = new double[m];
         double[] gramValues = new double[m];
         double[] u = svd.u().data();
         double[] v = svd.v().data();
-        int rank = svd.rank();
-        if (rank < m) {
-            throw new SingularMatrix("Gram matrix of the points", rank, m);
-        }
         for (int k = 0; k < m; k++) {
             gramValues[k] = svd.s()[k] * svd.s()[k];
             double part = 0;
