@@ -32,6 +32,9 @@ final class NewtonLogistic {
                 norm = Math.max(norm, Math.abs(g) / total);
             }
             if (norm <= GOAL) {
+                if (ridge == 0 && separated(rows, y, x)) {
+                    break;
+                }
                 return new LinearModel.Fitted(x, step);
             }
             double[] direction;
@@ -60,10 +63,20 @@ final class NewtonLogistic {
             x = next;
             value = there;
         }
-        if (norm <= 1e-7) {
+        if (norm <= 1e-7 && !(ridge == 0 && separated(rows, y, x))) {
             return new LinearModel.Fitted(x, STEPS);
         }
         throw new NotConverged("LinearModel.fit, logistic", STEPS, norm, GOAL, x);
+    }
+
+    /** Then longer coefficients are always better: the gradient fades away, but there is no minimum. */
+    private static boolean separated(double[] rows, double[] y, double[] x) {
+        for (int i = 0; i < y.length; i++) {
+            if (y[i] * LinearModel.score(rows, i, x) <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void derivatives(
