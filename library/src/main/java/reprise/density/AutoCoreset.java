@@ -93,7 +93,7 @@ public final class AutoCoreset<Q> {
     public Found<Q> choose(int size, Rng rng) {
         int[] sizes = sizes(size);
         int smallest = Arrays.stream(sizes).min().orElse(size);
-        if (rule == CoresetRule.CARATHEODORY && smallest <= starts) {
+        if (rule.needsFewColumns() && smallest <= starts) {
             throw new IllegalArgumentException("size must leave more than " + starts
                     + " points to each group, the smallest got " + smallest + " of " + size);
         }
@@ -107,7 +107,7 @@ public final class AutoCoreset<Q> {
         Found<Q> best = null;
         int rounds = 0;
         int waited = 0;
-        while (waited < patience && !(rule == CoresetRule.CARATHEODORY && columns.length >= smallest)) {
+        while (waited < patience && !(rule.needsFewColumns() && columns.length >= smallest)) {
             Interrupted.check();
             WeightedCoreset points = rule.choose(matrix(columns), problem.groups(), sizes, rng);
             Q solution = problem.solve(points, rng);
@@ -196,6 +196,35 @@ public final class AutoCoreset<Q> {
         }
         return CoresetRule.UNIFORM.choose(
                 Dense.of("rows", new double[groups.length], groups.length, 1), groups, sizes, rng);
+    }
+
+    /**
+     * A sensitivity sample: a rough solution first, from a uniform sample of the same size; then independent points, half
+     * of them uniform, half with chances proportional to their losses, weights undoing the chances (Bachem, Lucic and
+     * Krause, 2018, for k-means with a single centre); drawn anew until there are points of every group.
+     *
+     * @param size how many points, at least the number of groups and at most n
+     * @param rng the randomness
+     * @return at most that many points, of a total weight about n
+     * @throws IllegalArgumentException if the size is out of range
+     */
+    @Source(arxiv = "1702.08248")
+    public WeightedCoreset sensitivity(int size, Rng rng) {
+        int n = problem.points();
+        double[] losses = problem.lossesOf(problem.solve(uniform(size, rng), rng));
+        double total = Arrays.stream(losses).sum();
+        double[] chances = new double[n];
+        for (int i = 0; i < n; i++) {
+            chances[i] = 0.5 / n + (total > 0 ? 0.5 * losses[i] / total : 0.5 / n);
+        }
+        int[] groups = problem.groups();
+        int[] drawn;
+        do {
+            Interrupted.check();
+            drawn = rng.categorical(chances, size);
+        } while (Arrays.stream(drawn).map(i -> groups[i]).distinct().count() < counts().length);
+        return WeightedCoreset.merged(
+                drawn, Arrays.stream(drawn).mapToDouble(i -> 1 / (chances[i] * size)).toArray());
     }
 
     /**

@@ -86,9 +86,28 @@ public enum CoresetRule {
             Arrays.fill(ones, 1);
             return Caratheodory.reduce(rows, ones, size);
         }
+    },
+
+    /**
+     * {@link Caratheodory} to the end: at most t + 1 rows, however many are allowed. The sum is as exact, and the few
+     * rows are a poor sample: what a reader of the algorithm alone would run.
+     */
+    MINIMAL {
+        @Override
+        WeightedCoreset pick(Dense rows, int size, Rng rng) {
+            double[] ones = new double[rows.rows()];
+            Arrays.fill(ones, 1);
+            Require.atLeast("most", size, rows.columns() + 1);
+            return Caratheodory.reduce(rows, ones);
+        }
     };
 
     private static final int DRAWS = 100;
+
+    /** Whether there must be fewer columns than rows are taken. */
+    boolean needsFewColumns() {
+        return this == CARATHEODORY || this == MINIMAL;
+    }
 
     abstract WeightedCoreset pick(Dense rows, int size, Rng rng);
 
@@ -96,8 +115,9 @@ public enum CoresetRule {
      * Takes rows.
      *
      * @param rows shape [n, t]
-     * @param size how many at most, at least 1 and at most n; for {@link #CARATHEODORY} at least t + 1
-     * @param rng the randomness; not used by {@link #CARATHEODORY}
+     * @param size how many at most, at least 1 and at most n; for the two rules of Caratheodory at
+     *     least t + 1
+     * @param rng the randomness; not used by the two rules of Caratheodory
      * @return at most that many rows
      * @throws IllegalArgumentException if the size is out of range
      * @cost O(n t), for {@link #BEST_OF_UNIFORM} with 100 s t more

@@ -156,6 +156,42 @@ class AutoCoresetTest {
     }
 
     @Nested
+    class Study {
+        @Test
+        void givesTheNumbersOfSingleRuns() {
+            var problem = CoresetProblem.linear(LinearLoss.LOGISTIC, X, Y, 1);
+            var result = CoresetStudy.of(problem).sizes(40, 60).run(2, Rng.of(5));
+            double least = problem.cost(problem.solve(WeightedCoreset.all(N), Rng.of(0)));
+            assertEquals(least, result.least(), 1e-9 * least);
+            var single = AutoCoreset.of(problem)
+                    .choose(60, Rng.of(5).split("size 60").split(1).split("loop CARATHEODORY"));
+            assertEquals(single.excess(least), result.at(CoresetStudy.Way.CARATHEODORY, 60).values()[1], 1e-9);
+            assertEquals(single.rounds(), result.rounds().get(1).values()[1]);
+            for (int t = 0; t < 2; t++) {
+                double best = result.at(CoresetStudy.Way.BEST_LOOP, 40).values()[t];
+                assertTrue(best <= result.at(CoresetStudy.Way.IMPORTANCE, 40).values()[t]);
+                assertTrue(best <= result.at(CoresetStudy.Way.CARATHEODORY, 40).values()[t]);
+                assertTrue(best >= -1e-9);
+            }
+            assertTrue(result.mean(CoresetStudy.Way.MATCHED)[0] <= result.mean(CoresetStudy.Way.UNIFORM)[0]);
+            var few = CoresetStudy.of(problem).ways(CoresetStudy.Way.UNIFORM).run(1, Rng.of(5));
+            assertThrows(IllegalArgumentException.class, () -> few.at(CoresetStudy.Way.MINIMAL, 100));
+            assertThrows(IllegalArgumentException.class, () -> CoresetStudy.of(problem).sizes(0));
+        }
+
+        @Test
+        void sensitivitySamplesAreUnbiased() {
+            var auto = AutoCoreset.of(CoresetProblem.kMeans(X, 2));
+            double mean = 0;
+            for (int k = 0; k < 300; k++) {
+                mean += auto.sensitivity(50, Rng.of(k)).total() / 300;
+            }
+            // A weight deviates by at most itself, 2 n / 50; 15 000 of them: 13, three of them.
+            assertEquals(N, mean, 20);
+        }
+    }
+
+    @Nested
     class BadInput {
         @Test
         void isRefusedByName() {

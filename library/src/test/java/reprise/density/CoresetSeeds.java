@@ -1,6 +1,5 @@
 package reprise.density;
 
-import java.util.Arrays;
 import reprise.array.Dense;
 import reprise.optim.LinearLoss;
 import reprise.random.Rng;
@@ -41,35 +40,11 @@ final class CoresetSeeds {
     private static <Q> void run(
             java.io.PrintStream out, String name, CoresetProblem<Q> problem, int size, int trials, Rng rng) {
         long start = System.nanoTime();
-        double least = problem.cost(problem.solve(WeightedCoreset.all(problem.points()), rng));
-        double whole = (System.nanoTime() - start) / 1e9;
-        var auto = AutoCoreset.of(problem);
-        double[] sums = new double[8];
-        double rounds = 0;
-        for (int t = 0; t < trials; t++) {
-            Rng r = rng.split(name).split(t);
-            double best = Double.POSITIVE_INFINITY;
-            int at = 0;
-            for (CoresetRule rule : new CoresetRule[] {
-                CoresetRule.CARATHEODORY, CoresetRule.BEST_OF_UNIFORM, CoresetRule.IMPORTANCE, CoresetRule.UNIFORM}) {
-                var found = auto.by(rule).choose(size, r);
-                sums[at++] += found.excess(least) / trials;
-                if (rule == CoresetRule.CARATHEODORY) {
-                    rounds += (double) found.rounds() / trials;
-                    sums[6] += auto.bestUniform(size, found.rounds(), r).excess(least) / trials;
-                }
-                if (rule != CoresetRule.UNIFORM) {
-                    best = Math.min(best, found.excess(least));
-                }
-            }
-            sums[4] += auto.solved(auto.uniform(size, r), r).excess(least) / trials;
-            sums[5] += auto.solved(auto.balanced(size, r), r).excess(least) / trials;
-            sums[7] += best / trials;
+        var result = CoresetStudy.of(problem).sizes(size).run(trials, rng.split(name));
+        out.printf(" | %s", name);
+        for (var way : result.ways()) {
+            out.printf(" %s %.4f", way, result.mean(way)[0]);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        out.printf(" | %s cara %.4f bou %.4f imp %.4f uloop %.4f unif %.4f bal %.4f bestR %.4f best %.4f rounds %.1f"
-                + " whole %.2fs all %.2fs", name, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7],
-                rounds, whole, seconds);
-        Arrays.fill(sums, 0);
+        out.printf(" rounds %.1f %.1fs", result.rounds().get(0).mean(), (System.nanoTime() - start) / 1e9);
     }
 }
