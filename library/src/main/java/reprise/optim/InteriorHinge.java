@@ -40,9 +40,14 @@ final class InteriorHinge {
         this.slack = new double[n];
         this.alpha = new double[n];
         this.gamma = new double[n];
+        double mean = 0;
+        for (double v : w) {
+            mean += v / n;
+        }
         for (int i = 0; i < n; i++) {
-            xi[i] = 2;
-            slack[i] = 1;
+            // All products alike, though weights may differ by many orders: else the light points block the way.
+            xi[i] = mean / w[i];
+            slack[i] = mean / w[i];
             alpha[i] = w[i] / 2;
             gamma[i] = w[i] / 2;
         }
@@ -77,6 +82,11 @@ final class InteriorHinge {
             double barrier = Math.min(1, ratio * ratio * ratio) * gap * total / (2 * n);
             Step next = direction(barrier, predictor);
             double length = next.reach(0.995);
+            if (length < 0.1) {
+                // The second-order terms misled: a plain step towards the middle instead.
+                next = direction(gap * total / (4 * n), null);
+                length = next.reach(0.9);
+            }
             if (!(length > 1e-14)) {
                 break;
             }

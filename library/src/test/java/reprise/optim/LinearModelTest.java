@@ -123,6 +123,40 @@ class LinearModelTest {
     }
 
     @Nested
+    class Robustness {
+        @Test
+        void weightsMayDifferByManyOrders() {
+            for (int seed = 0; seed < 60; seed++) {
+                Rng rng = Rng.of(seed);
+                int n = 6 + rng.integer(60);
+                double[] y = new double[n];
+                double[] w = new double[n];
+                double[] x = rng.normal(n, 8).data();
+                for (int i = 0; i < n; i++) {
+                    y[i] = i % 4 == 0 ? 1 : -1;
+                    w[i] = Math.pow(10, rng.uniform(-3, 4));
+                    x[8 * i] += 3 * y[i];
+                }
+                Dense points = Dense.of("x", x, n, 8);
+                var model = LinearModel.fit(LinearLoss.HINGE, points, y, w, 1);
+                assertTrue(model.iterations() < 100, model.iterations() + " steps for seed " + seed);
+                double[] b = Arrays.copyOf(model.coefficients(), 9);
+                b[8] = model.intercept();
+                for (int k = 0; k < 50; k++) {
+                    double[] near = b.clone();
+                    double[] direction = rng.sphere(9);
+                    double size = Math.pow(10, rng.uniform(-5, 0));
+                    for (int c = 0; c < 9; c++) {
+                        near[c] += size * direction[c];
+                    }
+                    double there = objective(LinearLoss.HINGE, points, y, w, 1, near);
+                    assertTrue(there >= model.objective() - 1e-9 * (1 + Arrays.stream(w).sum()), "seed " + seed);
+                }
+            }
+        }
+    }
+
+    @Nested
     class Invariance {
         @ParameterizedTest
         @EnumSource
