@@ -161,6 +161,11 @@ public final class Caratheodory {
             int out = walk(w, basis[k], gone);
             reflect(basis, k, out);
         }
+        // What is left of a weight by rounding is no point.
+        double total = Arrays.stream(w).sum();
+        for (int i = 0; i < n; i++) {
+            w[i] = w[i] < 1e-15 * total ? 0 : w[i];
+        }
         return w;
     }
 

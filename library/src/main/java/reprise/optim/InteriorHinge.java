@@ -2,6 +2,7 @@ package reprise.optim;
 
 import reprise.array.Dense;
 import reprise.linalg.NotConverged;
+import reprise.linalg.SingularMatrix;
 import reprise.linalg.Solve;
 import reprise.parallel.Interrupted;
 
@@ -13,9 +14,13 @@ import reprise.parallel.Interrupted;
  * multipliers alpha of s and w - alpha of xi; each step solves a system of d + 1 unknowns.
  */
 final class InteriorHinge {
-    private static final int STEPS = 200;
+    private static final int FAST_STEPS = 60;
+    private static final int SLOW_STEPS = 400;
     /** The complementarity left, over the objective's size. */
     private static final double GOAL = 1e-11;
+
+    /** Rounding may take the last of a number that must stay positive. */
+    private static final double TINY = 1e-100;
 
     private final double[] rows;
     private final double[] y;
@@ -27,6 +32,7 @@ final class InteriorHinge {
     private final double[] slack;
     private final double[] alpha;
     private final double[] gamma;
+    private int steps;
 
     private InteriorHinge(double[] rows, double[] y, double[] w, int d, double ridge) {
         this.rows = rows;
@@ -54,56 +60,70 @@ final class InteriorHinge {
     }
 
     static LinearModel.Fitted fit(double[] rows, double[] y, double[] w, int d, double ridge) {
-        return new InteriorHinge(rows, y, w, d, ridge).run();
+        var fast = new InteriorHinge(rows, y, w, d, ridge);
+        if (fast.run(FAST_STEPS, true)) {
+            return new LinearModel.Fitted(fast.x, fast.steps);
+        }
+        // Rarely the predictor leads to the boundary too early: then slowly, with equal products all the way.
+        var slow = new InteriorHinge(rows, y, w, d, ridge);
+        if (slow.run(SLOW_STEPS, false)) {
+            return new LinearModel.Fitted(slow.x, FAST_STEPS + slow.steps);
+        }
+        throw new NotConverged("LinearModel.fit, hinge", FAST_STEPS + SLOW_STEPS, slow.gap(), GOAL, slow.x);
     }
 
-    private LinearModel.Fitted run() {
+    /** Whether the goal was reached, or nearly so where rounding allows no more. */
+    private boolean run(int most, boolean predict) {
         int n = y.length;
-        double total = 0;
-        for (double v : w) {
-            total += v;
-        }
-        double gap = Double.POSITIVE_INFINITY;
-        for (int step = 0; step < STEPS; step++) {
+        for (steps = 0; steps < most; steps++) {
             Interrupted.check();
-            gap = complementarity() / total;
-            if (gap <= GOAL && infeasibility() <= 1e-9) {
-                return new LinearModel.Fitted(x, step);
+            double products = complementarity();
+            if (gap() <= GOAL && infeasibility() <= 1e-9) {
+                return true;
             }
-            // A predictor to the boundary says how far the barrier can be lowered (Mehrotra 1992).
-            Step predictor = direction(0, null);
-            double reach = predictor.reach(1);
-            double after = 0;
-            for (int i = 0; i < n; i++) {
-                after += (alpha[i] + reach * predictor.alpha[i]) * (slack[i] + reach * predictor.slack[i])
-                        + (gamma[i] - reach * predictor.alpha[i]) * (xi[i] + reach * predictor.xi[i]);
-            }
-            double ratio = after / (gap * total);
-            double barrier = Math.min(1, ratio * ratio * ratio) * gap * total / (2 * n);
-            Step next = direction(barrier, predictor);
-            double length = next.reach(0.995);
-            if (length < 0.1) {
-                // The second-order terms misled: a plain step towards the middle instead.
-                next = direction(gap * total / (4 * n), null);
+            Step next;
+            double length;
+            if (predict) {
+                // A predictor to the boundary says how far the barrier can be lowered (Mehrotra 1992).
+                Step predictor = direction(0, null);
+                double reach = predictor.reach(1);
+                double after = 0;
+                for (int i = 0; i < n; i++) {
+                    after += (alpha[i] + reach * predictor.alpha[i]) * (slack[i] + reach * predictor.slack[i])
+                            + (gamma[i] - reach * predictor.alpha[i]) * (xi[i] + reach * predictor.xi[i]);
+                }
+                double ratio = after / products;
+                // Its second-order terms help where it went far; from a short one they would lead into a cycle.
+                next = direction(
+                        Math.min(1, ratio * ratio * ratio) * products / (2 * n), reach < 0.5 ? null : predictor);
+                length = next.reach(0.995);
+            } else {
+                next = direction(0.2 * products / (2 * n), null);
                 length = next.reach(0.9);
             }
-            if (!(length > 1e-14)) {
+            if (!(length > 1e-10)) {
                 break;
             }
             for (int c = 0; c < d; c++) {
                 x[c] += length * next.x[c];
             }
             for (int i = 0; i < n; i++) {
-                alpha[i] += length * next.alpha[i];
-                gamma[i] -= length * next.alpha[i];
-                xi[i] += length * next.xi[i];
-                slack[i] += length * next.slack[i];
+                alpha[i] = Math.max(TINY, alpha[i] + length * next.alpha[i]);
+                gamma[i] = Math.max(TINY, gamma[i] - length * next.alpha[i]);
+                xi[i] = Math.max(TINY, xi[i] + length * next.xi[i]);
+                slack[i] = Math.max(TINY, slack[i] + length * next.slack[i]);
             }
         }
-        if (gap <= 1e-7 && infeasibility() <= 1e-6) {
-            return new LinearModel.Fitted(x, STEPS);
+        return gap() <= 1e-8 && infeasibility() <= 1e-6;
+    }
+
+    /** What is left of the duality gap, over the sum of weights. */
+    private double gap() {
+        double total = 0;
+        for (double v : w) {
+            total += v;
         }
-        throw new NotConverged("LinearModel.fit, hinge", STEPS, gap, GOAL, x);
+        return complementarity() / total;
     }
 
     private double complementarity() {
@@ -177,7 +197,7 @@ final class InteriorHinge {
                 matrix[b * d + a] = matrix[a * d + b];
             }
         }
-        double[] dx = Solve.linear(Dense.of("system", matrix, d, d), r);
+        double[] dx = solve(matrix, r);
         Step step = new Step(dx, new double[n], new double[n], new double[n]);
         for (int i = 0; i < n; i++) {
             double margin = y[i] * LinearModel.score(rows, i, dx);
@@ -186,6 +206,36 @@ final class InteriorHinge {
             step.slack[i] = margin + step.xi[i] + primalResidual(i);
         }
         return step;
+    }
+
+    /** With a diagonal of ones, as the row of the intercept fades away where no point lies on the margin. */
+    private double[] solve(double[] matrix, double[] r) {
+        double[] scale = new double[d];
+        for (int a = 0; a < d; a++) {
+            scale[a] = 1 / Math.sqrt(Math.max(matrix[a * d + a], Double.MIN_NORMAL));
+        }
+        double[] scaled = new double[d * d];
+        double[] right = new double[d];
+        for (int a = 0; a < d; a++) {
+            for (int b = 0; b < d; b++) {
+                scaled[a * d + b] = matrix[a * d + b] * scale[a] * scale[b];
+            }
+            right[a] = r[a] * scale[a];
+        }
+        double[] x;
+        try {
+            x = Solve.linear(Dense.of("system", scaled, d, d), right);
+        } catch (SingularMatrix e) {
+            // Singular to rounding, near the end: a step with fewer digits is still a step.
+            for (int a = 0; a < d; a++) {
+                scaled[a * d + a] += 1e-13;
+            }
+            x = Solve.linear(Dense.of("system", scaled, d, d), right);
+        }
+        for (int a = 0; a < d; a++) {
+            x[a] *= scale[a];
+        }
+        return x;
     }
 
     private final class Step {

@@ -53,7 +53,9 @@ public record LinearModel(LinearLoss loss, double[] coefficients, double interce
             total += Require.nonNegative("weights[" + i + "]", weights[i]);
         }
         Require.positive("sum of weights", total);
-        int[] kept = IntStream.range(0, y.length).filter(i -> weights[i] > 0).toArray();
+        // A weight below the rounding of their sum changes nothing but the condition of the systems to solve.
+        double nothing = 1e-16 * total;
+        int[] kept = IntStream.range(0, y.length).filter(i -> weights[i] > nothing).toArray();
         double[] answers = Arrays.stream(kept).mapToDouble(i -> y[i]).toArray();
         double[] w = Arrays.stream(kept).mapToDouble(i -> weights[i]).toArray();
         int d = x.columns() + 1;

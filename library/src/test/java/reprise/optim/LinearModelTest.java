@@ -134,12 +134,12 @@ class LinearModelTest {
                 double[] x = rng.normal(n, 8).data();
                 for (int i = 0; i < n; i++) {
                     y[i] = i % 4 == 0 ? 1 : -1;
-                    w[i] = Math.pow(10, rng.uniform(-3, 4));
+                    w[i] = Math.pow(10, rng.uniform(seed % 2 == 0 ? -3 : -12, 4));
                     x[8 * i] += 3 * y[i];
                 }
                 Dense points = Dense.of("x", x, n, 8);
                 var model = LinearModel.fit(LinearLoss.HINGE, points, y, w, 1);
-                assertTrue(model.iterations() < 100, model.iterations() + " steps for seed " + seed);
+                assertTrue(model.iterations() < 200, model.iterations() + " steps for seed " + seed);
                 double[] b = Arrays.copyOf(model.coefficients(), 9);
                 b[8] = model.intercept();
                 for (int k = 0; k < 50; k++) {
