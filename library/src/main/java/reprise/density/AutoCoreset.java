@@ -199,9 +199,9 @@ public final class AutoCoreset<Q> {
     }
 
     /**
-     * A sensitivity sample: a rough solution first, from a uniform sample of the same size; then independent points, half
-     * of them uniform, half with chances proportional to their losses, weights undoing the chances (Bachem, Lucic and
-     * Krause, 2018, for k-means with a single centre); drawn anew until there are points of every group.
+     * A sensitivity sample: a rough solution first, from a uniform sample of the same size; then independent points,
+     * half of them uniform, half with chances proportional to their losses, weights undoing the chances (Bachem, Lucic
+     * and Krause, 2018, for k-means with a single centre); drawn anew until there are points of every group.
      *
      * @param size how many points, at least the number of groups and at most n
      * @param rng the randomness

@@ -15,9 +15,9 @@ import reprise.source.Source;
  *
  * <pre>{@code WeightedCoreset few = Caratheodory.reduce(vectors, weights);}</pre>
  *
- * <p>A null vector v of the rows of ones and coordinates moves weight between the points without changing any sum; along
- * it one goes until a weight is 0. All null vectors come from one factorisation, and reflections keep those that are
- * left orthonormal, so that errors do not add up. Many points are first put into 2 (t + 1) groups, whose means are
+ * <p>A null vector v of the rows of ones and coordinates moves weight between the points without changing any sum;
+ * along it one goes until a weight is 0. All null vectors come from one factorisation, and reflections keep those that
+ * are left orthonormal, so that errors do not add up. Many points are first put into 2 (t + 1) groups, whose means are
  * reduced instead: each such round halves the points at least (Maalouf, Jubran and Feldman, 2019).
  */
 @Source(arxiv = "1906.04705", at = "Algorithm 1")

@@ -51,7 +51,7 @@ public final class CoresetStudy<Q> {
          * The best of the three loops {@link #BEST_OF_UNIFORM}, {@link #IMPORTANCE} and {@link #CARATHEODORY}.
          */
         BEST_LOOP,
-        /** The best of as many uniform samples as those three have rounds together: the fair match of {@link #BEST_LOOP}. */
+        /** The best of as many uniform samples as those three have rounds together: its fair match. */
         MATCHED
     }
 

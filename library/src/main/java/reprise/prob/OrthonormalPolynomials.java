@@ -196,8 +196,8 @@ public enum OrthonormalPolynomials {
     }
 
     /**
-     * A rule for functions that are smooth on both sides of 0 but not across it, and for parts of the support: Gauss and
-     * Legendre's on the two pieces, weighted by the density of mu.
+     * A rule for functions that are smooth on both sides of 0 but not across it, and for parts of the support: Gauss
+     * and Legendre's on the two pieces, weighted by the density of mu.
      *
      * @param low the lower end; minus infinity for all of the support
      * @param high the upper end, above low

@@ -104,7 +104,8 @@ public final class DesignStudy {
     }
 
     /**
-     * A check of weights and laws: the mean over many draws of the Gram matrix 1/n sum w phi phi' should be the identity.
+     * A check of weights and laws: the mean over many draws of the Gram matrix 1/n sum w phi phi' should be the
+     * identity.
      *
      * @param basis orthonormal polynomials
      * @param draws at least two

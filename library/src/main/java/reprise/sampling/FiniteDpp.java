@@ -19,9 +19,9 @@ import reprise.source.Source;
  * int[] ten = process.sample(10, rng);
  * }</pre>
  *
- * <p>Either by the <em>likelihood</em> kernel L, P(Y = S) = det L(S) / det(I + L), or by the <em>marginal</em> kernel K,
- * P(S inside Y) = det K(S); the two are linked by K = L (I + L)^(-1). The number of items is a sum of independent coins,
- * one for each eigenvalue of K; given that it is k, the subset is a k-DPP, P(Y = S) = det L(S) / e(k) with the
+ * <p>Either by the <em>likelihood</em> kernel L, P(Y = S) = det L(S) / det(I + L), or by the <em>marginal</em> kernel
+ * K, P(S inside Y) = det K(S); the two are linked by K = L (I + L)^(-1). The number of items is a sum of independent
+ * coins, one for each eigenvalue of K; given that it is k, the subset is a k-DPP, P(Y = S) = det L(S) / e(k) with the
  * elementary symmetric polynomial e(k) of L's eigenvalues. Both kernels must be symmetric. Immutable.
  */
 @Source(arxiv = "1207.6083", at = "Algorithms 1 and 8")

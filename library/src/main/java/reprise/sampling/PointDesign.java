@@ -38,9 +38,9 @@ public enum PointDesign {
     },
 
     /**
-     * Volume-rescaled sampling: that density, n times, multiplied by det G. Drawn as one {@link ProjectionDpp} and n - m
-     * independent points, shuffled. Least squares is then unbiased, and E of the inverse of G is n / (n - m + 1) times
-     * the identity.
+     * Volume-rescaled sampling: that density, n times, multiplied by det G. Drawn as one {@link ProjectionDpp} and
+     * n - m independent points, shuffled. Least squares is then unbiased, and E of the inverse of G is n / (n - m + 1)
+     * times the identity.
      */
     VOLUME {
         @Override

@@ -16,7 +16,9 @@ import reprise.source.Source;
  *
  * <pre>{@code det[K(x(i), x(j))] / m!   with respect to mu^m,    K(x, y) = sum_j phi(j)(x) phi(j)(y).}</pre>
  *
- * <pre>{@code Dense points = ProjectionDpp.of(PolynomialBasis.of(OrthonormalPolynomials.LEGENDRE, 10)).sample(rng);}</pre>
+ * <pre>{@code
+ * Dense points = ProjectionDpp.of(PolynomialBasis.of(OrthonormalPolynomials.LEGENDRE, 10)).sample(rng);
+ * }</pre>
  *
  * <p>Each point by itself has the density of {@link ChristoffelSampler}. Drawn one after the other (Hough, Krishnapur,
  * Peres and Virag, Determinantal processes and independence, 2006): given the first i points, the next has a density

@@ -12,8 +12,8 @@ import reprise.random.Rng;
 import reprise.source.Source;
 
 /**
- * Volume sampling: n of the N rows of a matrix X with m columns, with probability proportional to det(X(S)' X(S)). Least
- * squares through the chosen rows is unbiased, whatever the right-hand side, and
+ * Volume sampling: n of the N rows of a matrix X with m columns, with probability proportional to det(X(S)' X(S)).
+ * Least squares through the chosen rows is unbiased, whatever the right-hand side, and
  *
  * <pre>{@code E (X(S)' X(S))^(-1) = (N - m + 1) / (n - m + 1) (X' X)^(-1).}</pre>
  *

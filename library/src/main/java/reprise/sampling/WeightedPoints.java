@@ -10,8 +10,8 @@ import reprise.prob.PolynomialBasis;
 import reprise.source.Source;
 
 /**
- * Points x(1) to x(n) with weights such that the mean of w(i) g(x(i)) estimates the integral of g d mu, and least squares
- * through them.
+ * Points x(1) to x(n) with weights such that the mean of w(i) g(x(i)) estimates the integral of g d mu, and least
+ * squares through them.
  *
  * <pre>{@code
  * WeightedPoints design = PointDesign.DPP.draw(basis, 2 * basis.size(), rng);

@@ -33,7 +33,8 @@ class AutoCoresetTest {
     class ClosedForm {
         @Test
         void leastSquaresBecomesExactOnceItsLossesAreSpanned() {
-            // Losses are quadratic in 4 coordinates, 1 and y, y^2 = 1: they span 20 dimensions. Enough rounds, no error.
+            // Losses are quadratic in 4 coordinates, 1 and y, y^2 = 1: they span 20 dimensions. Enough rounds, no
+            // error.
             var problem = CoresetProblem.linear(LinearLoss.SQUARED, X, Y, 0);
             double least = problem.cost(problem.solve(WeightedCoreset.all(N), Rng.of(0)));
             var found = AutoCoreset.of(problem).starts(20).choose(60, Rng.of(3));

@@ -96,7 +96,8 @@ class WeightedPointsTest {
             double[] sum = new double[3];
             double[] squares = new double[3];
             for (int k = 0; k < draws; k++) {
-                double[] c = PointDesign.VOLUME.draw(three, 4, Rng.of(k)).fit(three, x -> Math.abs(x[0])).coefficients();
+                double[] c = PointDesign.VOLUME.draw(three, 4, Rng.of(k))
+                        .fit(three, x -> Math.abs(x[0])).coefficients();
                 for (int j = 0; j < 3; j++) {
                     sum[j] += c[j] / draws;
                     squares[j] += c[j] * c[j] / draws;
