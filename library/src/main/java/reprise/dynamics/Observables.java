@@ -10,6 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import reprise.array.Dense;
 import reprise.array.Require;
 import reprise.parallel.Tasks;
+import reprise.prob.OrthonormalPolynomials;
+import reprise.prob.PolynomialBasis;
 
 /**
  * A dictionary: real functions of the state, psi(1) to psi(N), that span the space in which a Koopman operator is
@@ -86,10 +88,21 @@ public final class Observables {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public static Observables monomials(int dimension, int degree) {
-        return products(dimension, degree, (x, powers) -> {
-            powers[0] = 1;
-            for (int k = 1; k < powers.length; k++) {
-                powers[k] = powers[k - 1] * x;
+        int[][] exponents = PolynomialBasis.exponents(dimension, degree);
+        return new Observables(dimension, exponents.length, (x, values) -> {
+            double[][] powers = new double[dimension][degree + 1];
+            for (int j = 0; j < dimension; j++) {
+                powers[j][0] = 1;
+                for (int k = 1; k <= degree; k++) {
+                    powers[j][k] = powers[j][k - 1] * x[j];
+                }
+            }
+            for (int i = 0; i < values.length; i++) {
+                double product = 1;
+                for (int j = 0; j < dimension; j++) {
+                    product *= powers[j][exponents[i][j]];
+                }
+                values[i] = product;
             }
         });
     }
@@ -104,13 +117,9 @@ public final class Observables {
      * @throws IllegalArgumentException if an argument is out of range
      */
     public static Observables hermite(int dimension, int degree) {
-        return products(dimension, degree, (x, values) -> {
-            values[0] = 1;
-            for (int k = 1; k < values.length; k++) {
-                double before = k > 1 ? values[k - 2] : 0;
-                values[k] = (x * values[k - 1] - Math.sqrt(k - 1.0) * before) / Math.sqrt(k);
-            }
-        });
+        var basis = PolynomialBasis.totalDegree(OrthonormalPolynomials.HERMITE, dimension, degree);
+        return new Observables(dimension, basis.size(), (x, values) ->
+                System.arraycopy(basis.at(x), 0, values, 0, values.length));
     }
 
     /**
@@ -334,45 +343,5 @@ public final class Observables {
      */
     public int dimension() {
         return dimension;
-    }
-
-    /** A family of polynomials in one variable: fills in the values of degree 0, 1, ... */
-    @FunctionalInterface
-    private interface Family {
-        void at(double x, double[] values);
-    }
-
-    private static Observables products(int dimension, int degree, Family family) {
-        Require.atLeast("dimension", dimension, 1);
-        Require.atLeast("degree", degree, 0);
-        var exponents = new ArrayList<int[]>();
-        for (int total = 0; total <= degree; total++) {
-            collect(exponents, new int[dimension], 0, total);
-        }
-        return new Observables(dimension, exponents.size(), (x, values) -> {
-            double[][] powers = new double[dimension][degree + 1];
-            for (int j = 0; j < dimension; j++) {
-                family.at(x[j], powers[j]);
-            }
-            for (int i = 0; i < values.length; i++) {
-                double product = 1;
-                for (int j = 0; j < dimension; j++) {
-                    product *= powers[j][exponents.get(i)[j]];
-                }
-                values[i] = product;
-            }
-        });
-    }
-
-    private static void collect(List<int[]> exponents, int[] current, int at, int left) {
-        if (at == current.length - 1) {
-            current[at] = left;
-            exponents.add(current.clone());
-            return;
-        }
-        for (int k = left; k >= 0; k--) {
-            current[at] = k;
-            collect(exponents, current, at + 1, left - k);
-        }
     }
 }

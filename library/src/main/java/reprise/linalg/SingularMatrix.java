@@ -18,7 +18,14 @@ public final class SingularMatrix extends ArithmeticException {
         this.pivot = -1;
     }
 
-    SingularMatrix(String name, int rank, int columns) {
+    /**
+     * For methods that find the rank themselves.
+     *
+     * @param name the matrix, as its caller wrote it
+     * @param rank the rank found
+     * @param columns the rank it should have
+     */
+    public SingularMatrix(String name, int rank, int columns) {
         super(name + " must have full column rank " + columns + ", had rank " + rank
                 + "; LeastSquares.minimumNorm solves such problems");
         this.pivot = rank;

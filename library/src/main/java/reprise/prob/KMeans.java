@@ -1,6 +1,7 @@
 package reprise.prob;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import reprise.array.Dense;
 import reprise.array.Require;
@@ -76,13 +77,40 @@ public record KMeans(Dense centres, int[] labels, double inertia, int iterations
      * @cost 3 n k d operations a pass, divided by the cores
      */
     public static KMeans fit(Dense points, int k, int passes, Rng rng) {
+        double[] ones = new double[points.rows()];
+        Arrays.fill(ones, 1);
+        return fit(points, ones, k, passes, rng);
+    }
+
+    /**
+     * Finds centres of weighted points: the sum of weights times squared distances is small. A weight of 2 is the same
+     * as the point twice.
+     *
+     * @param points shape [n, d]
+     * @param weights at least 0, at least k of them above 0, length n
+     * @param k how many centres, from 1 to n
+     * @param passes the largest number of passes, at least 1
+     * @param rng the randomness of the first centres
+     * @return centres and labels; the inertia is the weighted one
+     * @throws IllegalArgumentException if k is below 1 or above the number of points with weight, a weight is negative
+     *     or not finite, or there is no pass
+     * @throws Interrupted if the thread was interrupted
+     * @cost 3 n k d operations a pass, divided by the cores
+     */
+    public static KMeans fit(Dense points, double[] weights, int k, int passes, Rng rng) {
         Require.atLeast("k", k, 1);
         Require.atLeast("number of points", points.rows(), k);
         Require.atLeast("passes", passes, 1);
+        Require.shape("weights", new int[] {weights.length}, points.rows());
+        for (int i = 0; i < weights.length; i++) {
+            Require.nonNegative("weights[" + i + "]", weights[i]);
+        }
+        Require.atLeast(
+                "number of weights above 0", (int) Arrays.stream(weights).filter(w -> w > 0).count(), k);
         int n = points.rows();
         int d = points.columns();
         double[] x = points.data();
-        double[] centres = plusPlus(x, n, d, k, rng);
+        double[] centres = plusPlus(x, weights, n, d, k, rng);
         int[] labels = new int[n];
         double[] squares = new double[n];
         boolean changed = true;
@@ -92,19 +120,19 @@ public record KMeans(Dense centres, int[] labels, double inertia, int iterations
             pass++;
             changed = assign(x, n, d, centres, k, labels, squares) | pass == 1;
             if (changed) {
-                move(x, n, d, centres, k, labels, squares);
+                move(x, weights, n, d, centres, k, labels, squares);
             }
         }
         assign(x, n, d, centres, k, labels, squares);
-        double inertia = Arrays.stream(squares).sum();
+        double inertia = IntStream.range(0, n).mapToDouble(i -> weights[i] * squares[i]).sum();
         return new KMeans(Dense.of("centres", centres, k, d), labels, inertia, pass, !changed);
     }
 
     /** Each centre is a point drawn with the square of its distance from the centres before as its weight. */
-    private static double[] plusPlus(double[] x, int n, int d, int k, Rng rng) {
+    private static double[] plusPlus(double[] x, double[] weights, int n, int d, int k, Rng rng) {
         double[] centres = new double[k * d];
         double[] nearest = new double[n];
-        Arrays.fill(nearest, 1);
+        System.arraycopy(weights, 0, nearest, 0, n);
         for (int c = 0; c < k; c++) {
             double total = Arrays.stream(nearest).sum();
             double left = rng.uniform() * total;
@@ -114,7 +142,7 @@ public record KMeans(Dense centres, int[] labels, double inertia, int iterations
             }
             System.arraycopy(x, chosen * d, centres, c * d, d);
             for (int i = 0; i < n; i++) {
-                double square = square(x, i * d, centres, c * d, d);
+                double square = weights[i] * square(x, i * d, centres, c * d, d);
                 nearest[i] = c == 0 ? square : Math.min(nearest[i], square);
             }
         }
@@ -152,20 +180,21 @@ public record KMeans(Dense centres, int[] labels, double inertia, int iterations
     /**
      * Puts each centre at the mean of its points; one without points goes to the point that is farthest from its own.
      */
-    private static void move(double[] x, int n, int d, double[] centres, int k, int[] labels, double[] squares) {
-        int[] counts = new int[k];
+    private static void move(
+            double[] x, double[] weights, int n, int d, double[] centres, int k, int[] labels, double[] squares) {
+        double[] counts = new double[k];
         Arrays.fill(centres, 0);
         for (int i = 0; i < n; i++) {
-            counts[labels[i]]++;
+            counts[labels[i]] += weights[i];
             for (int c = 0; c < d; c++) {
-                centres[labels[i] * d + c] += x[i * d + c];
+                centres[labels[i] * d + c] += weights[i] * x[i * d + c];
             }
         }
         for (int j = 0; j < k; j++) {
             if (counts[j] == 0) {
                 int farthest = 0;
                 for (int i = 1; i < n; i++) {
-                    farthest = squares[i] > squares[farthest] ? i : farthest;
+                    farthest = weights[i] * squares[i] > weights[farthest] * squares[farthest] ? i : farthest;
                 }
                 squares[farthest] = 0;
                 System.arraycopy(x, farthest * d, centres, j * d, d);

@@ -3,7 +3,11 @@ package reprise.density;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import reprise.array.Dense;
+import reprise.optim.LinearLoss;
+import reprise.optim.LinearModel;
 import reprise.prob.Normal;
 import reprise.random.Rng;
 
@@ -43,5 +47,27 @@ class ExamplesTest {
     void herding() {
         Coreset few = KernelHerding.by(Kernel.gaussian(2)).choose(points, 8);
         assertEquals(8, few.points().rows());
+    }
+
+    @Test
+    void coresets() {
+        Dense x = Dense.of("x", points);
+        double[] y = new double[256];
+        for (int i = 0; i < 256; i++) {
+            y[i] = points[i][0] > 0.5 ? 1 : -1;
+        }
+        double[] weights = new double[256];
+        Arrays.fill(weights, 1);
+        WeightedCoreset few = Caratheodory.reduce(x, weights);
+        assertTrue(few.size() <= 3);
+        assertEquals(50, CoresetRule.UNIFORM.choose(x, 50, Rng.of(3)).size(), 12);
+        var problem = CoresetProblem.linear(LinearLoss.LOGISTIC, x, y, 1);
+        var found = AutoCoreset.of(problem).by(CoresetRule.CARATHEODORY).choose(60, Rng.of(4));
+        assertTrue(found.rounds() >= 5);
+        var result = CoresetStudy.of(problem).sizes(50, 100).run(2, Rng.of(5));
+        double[] uniform = result.mean(CoresetStudy.Way.UNIFORM);
+        assertTrue(uniform[0] > 0 && uniform[1] > 0);
+        LinearModel model = LinearModel.fit(LinearLoss.LOGISTIC, x, y, weights, 1);
+        assertTrue(model.coefficients()[0] > 1);
     }
 }

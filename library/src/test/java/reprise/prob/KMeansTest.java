@@ -33,6 +33,28 @@ class KMeansTest {
         }
 
         @Test
+        void aWeightOfTwoIsThePointTwice() {
+            var x = Dense.of("x", new double[][] {{0}, {2}, {10}, {13}});
+            for (int seed = 0; seed < 10; seed++) {
+                var found = KMeans.fit(x, new double[] {3, 1, 0, 2}, 2, 50, Rng.of(seed));
+                double[] centres = found.centres().data().clone();
+                Arrays.sort(centres);
+                assertArrayEquals(new double[] {0.5, 13}, centres, 1e-15);
+                assertEquals(3 * 0.25 + 2.25, found.inertia(), 1e-15);
+            }
+        }
+
+        @Test
+        void weightsMustBeFit() {
+            var x = Dense.of("x", new double[][] {{0}, {2}, {10}});
+            assertThrows(IllegalArgumentException.class,
+                    () -> KMeans.fit(x, new double[] {1, 0, 0}, 2, 50, Rng.of(1)));
+            assertThrows(IllegalArgumentException.class,
+                    () -> KMeans.fit(x, new double[] {1, -1, 1}, 2, 50, Rng.of(1)));
+            assertThrows(IllegalArgumentException.class, () -> KMeans.fit(x, new double[] {1, 1}, 2, 50, Rng.of(1)));
+        }
+
+        @Test
         void oneCentreIsTheMeanAndAsManyAsPointsAreThePoints() {
             assertArrayEquals(new double[] {6, 1.6}, KMeans.fit(TWO_HEAPS, 1, Rng.of(1)).centres().data(), 1e-15);
             assertEquals(0, KMeans.fit(TWO_HEAPS, 5, Rng.of(1)).inertia());

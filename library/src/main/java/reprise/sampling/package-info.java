@@ -1,0 +1,2 @@
+/** Where to look: random points that cover a space of functions, and fits through them. */
+package reprise.sampling;
