@@ -10,6 +10,7 @@ import reprise.linalg.MatrixFunctions;
 import reprise.linalg.NotConverged;
 import reprise.linalg.Svd;
 import reprise.parallel.Tasks;
+import reprise.random.Rng;
 import reprise.source.Source;
 
 /**
@@ -47,7 +48,17 @@ public final class MongeGap {
      * @param gradient of the gap in the images, inputs and eps fixed, shape [n, d]; for an exact plan one of the
      *     subgradients
      */
-    public record Gap(double value, double meanCost, double transport, Dense gradient) {}
+    public record Gap(double value, double meanCost, double transport, Dense gradient) {
+        /**
+         * The part of the cost that was for nothing.
+         *
+         * @return the gap over the mean cost: 0 for optimal maps, 1 if the best way costs nothing; NaN if the map
+         *     does not
+         */
+        public double relative() {
+            return value / meanCost;
+        }
+    }
 
     /**
      * Takes inputs of equal weight and their images, with the squared distance.
@@ -146,6 +157,31 @@ public final class MongeGap {
         }
         double mean = meanCost();
         return new Gap(mean - plan.cost(), mean, plan.cost(), Dense.of("gradient", gradient));
+    }
+
+    /**
+     * How many pairs of inputs would rather exchange their images. No optimal map has such pairs, but maps without any
+     * may be far from optimal: longer cycles of exchanges count as well.
+     *
+     * @param pairs how many to draw, at least 1
+     * @param rng the randomness
+     * @return the share of pairs that gain more than a rounding of the larger cost, from 0 to 1
+     * @throws IllegalArgumentException if there is no pair
+     * @cost O(pairs d)
+     */
+    public double exchanges(int pairs, Rng rng) {
+        Require.atLeast("pairs", pairs, 1);
+        double[][] from = x.toRows();
+        double[][] to = images.toRows();
+        int gaining = 0;
+        for (int p = 0; p < pairs; p++) {
+            int i = rng.integer(from.length);
+            int j = rng.integer(from.length);
+            double stay = cost.between(from[i], to[i]) + cost.between(from[j], to[j]);
+            double exchanged = cost.between(from[i], to[j]) + cost.between(from[j], to[i]);
+            gaining += exchanged < stay - 1e-12 * Math.max(Math.abs(stay), Math.abs(exchanged)) ? 1 : 0;
+        }
+        return (double) gaining / pairs;
     }
 
     /**

@@ -129,6 +129,22 @@ class MongeGapTest {
             }
         }
 
+        /**
+         * Of two points that change places every pair of both gains; of four that turn by a right angle none gains
+         * anything, though the turn is for nothing.
+         */
+        @Test
+        void exchangesCountPairsAndMissCycles() {
+            double[][] swap = {{0, 0}, {3, 4}};
+            double share = MongeGap.of(swap, new double[][] {{3, 4}, {0, 0}}).exchanges(10_000, Rng.of(1));
+            assertEquals(0.5, share, 0.03);
+            double[][] four = {{1, 0}, {0, 1}, {-1, 0}, {0, -1}};
+            double[][] turned = {{0, 1}, {-1, 0}, {0, -1}, {1, 0}};
+            var turn = MongeGap.of(four, turned);
+            assertEquals(0, turn.exchanges(1_000, Rng.of(2)));
+            assertEquals(1, turn.exact().relative(), 1e-14);
+        }
+
         /** Turning the sphere about an axis costs its squared angles; the sphere itself stays where it is. */
         @Test
         void ofATurnOfFourPointsOnTheEquator() {
@@ -298,6 +314,7 @@ class MongeGapTest {
                 assertThrows(IllegalArgumentException.class, () -> gap.relativeEpsilon(eps));
             }
             assertThrows(IllegalArgumentException.class, () -> gap.epsilon(1).tolerance(0));
+            assertThrows(IllegalArgumentException.class, () -> gap.exchanges(0, Rng.of(1)));
             assertThrows(IllegalArgumentException.class, () -> GroundCost.power(1));
             assertThrows(IllegalArgumentException.class, () -> GroundCost.elastic(-1));
             var broken = GroundCost.of((x, y) -> Double.NaN, (x, y) -> x);
