@@ -97,25 +97,27 @@ def test_fixed_barycentres_are_those_of_bregman_projections(ours, rng, softness)
     histograms /= histograms.sum(axis=1, keepdims=True)
     weights = np.array([0.2, 0.5, 0.3])
     expected = ot.bregman.barycenter(histograms.T, costs, softness, weights, method="sinkhorn_log",
-                                     numItermax=100_000, stopThr=1e-13)
+                                     numItermax=20_000, stopThr=1e-11)
     found = ours("fixed-barycentre", costs, histograms, weights, softness)
     assert np.abs(found - expected / expected.sum()).max() <= 1e-8
 
 
-@pytest.mark.parametrize("softness", [0.0, 0.3])
+@pytest.mark.parametrize("softness", [0.0, 1.0])
 def test_free_barycentres_are_where_the_same_start_leads_there(ours, rng, softness):
     start, clouds = rng.normal(size=(20, 2)), [rng.normal(size=(30, 2)), rng.normal(size=(15, 2)) + 1]
     masses = [rng.uniform(0.2, 1, 30), rng.uniform(0.2, 1, 15)]
     masses = [mass / mass.sum() for mass in masses]
     weights = np.array([0.35, 0.65])
     if softness:
+        # Ten moves of all points by each side: the way must agree, not only its end.
         expected = ot.bregman.free_support_sinkhorn_barycenter(
-            clouds, masses, start, softness, weights=weights, numItermax=2_000, stopThr=1e-16,
-            numInnerItermax=10_000, stopInnerThr=1e-12, method="sinkhorn_log")
+            clouds, masses, start, softness, weights=weights, numItermax=10, stopThr=1e-16,
+            numInnerItermax=2_000, stopInnerThr=1e-10, method="sinkhorn_log")
     else:
-        expected = ot.lp.free_support_barycenter(clouds, masses, start, weights=weights, numItermax=1_000, stopThr=1e-16)
+        expected = ot.lp.free_support_barycenter(
+            clouds, masses, start, weights=weights, numItermax=1_000, stopThr=1e-16)
     found = ours("free-barycentre", start, *clouds, *masses, weights, softness)
-    assert np.abs(found - expected).max() <= (1e-5 if softness else 1e-9)
+    assert np.abs(found - expected).max() <= (1e-6 if softness else 1e-9)
 
 
 @pytest.mark.parametrize("penalty", [0.3, 2.0, 50.0])
@@ -124,7 +126,8 @@ def test_embedded_distances_are_those_of_its_partial_plans(ours, rng, penalty):
     a, b, c = rng.uniform(0.2, 1, 20), rng.uniform(0.2, 1, 25), rng.uniform(0.2, 1, 30)
 
     def embed(points, masses):
-        plan = ot.partial.partial_wasserstein_lagrange(a, masses, ot.dist(x, points), reg_m=2 * penalty)
+        gain = np.pad(ot.dist(x, points) - 2 * penalty, ((0, 1), (0, 1)))
+        plan = ot.emd(np.append(a, masses.sum()), np.append(masses, a.sum()), gain)[:-1, :-1]
         moved = plan.sum(axis=1)
         to = plan @ points / np.where(moved > 1e-12, moved, 1)[:, None]
         return np.where(moved[:, None] > 1e-12, to - x, 0), moved, masses.sum() - moved.sum()

@@ -52,7 +52,7 @@ final class TransportCalls {
             var method = FreeBarycentre.from(a.matrix(0), List.of(a.matrix(1), a.matrix(2)))
                     .masses(List.of(a.vector(3), a.vector(4))).weights(a.vector(5));
             double eps = a.number(6);
-            return (eps > 0 ? method.epsilon(eps).tolerance(1e-7).iterations(2_000) : method).solve().points();
+            return (eps > 0 ? method.epsilon(eps).iterations(10) : method).solve().points();
         });
         calls.put("linear-embedding", a -> {
             var embedding = LinearEmbedding.of(a.rows(0)).masses(a.vector(1)).penalty(a.number(6));
