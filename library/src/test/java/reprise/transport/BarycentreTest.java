@@ -196,6 +196,14 @@ class BarycentreTest {
             assertArrayEquals(new double[] {0.9, 0.1}, mean.masses());
         }
 
+        /** Of 0.9 at the first place 0.5 go to 10 and 0.4 to 20; the rest of 20 is filled from the second. */
+        @Test
+        void massesAreSplitWhereTheyDoNotFit() {
+            var mean = FreeBarycentre.from(new double[][] {{0}, {1}}, column(10, 20))
+                    .masses(List.of(new double[] {0.5, 0.5})).startMasses(0.9, 0.1).solve();
+            assertArrayEquals(new double[] {13.0 / 0.9, 20}, mean.points().data(), 1e-12);
+        }
+
         /** Much softness sends every point to the mean of all means. */
         @Test
         void ofMuchSoftnessIsOnePoint() {

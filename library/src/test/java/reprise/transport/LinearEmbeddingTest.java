@@ -88,6 +88,16 @@ class LinearEmbeddingTest {
             assertArrayEquals(new double[] {1, 0, 0, 0, 0, 0.25}, half.masses(), 1e-14);
             assertEquals(11, half.points().data()[5], 1e-14);
         }
+
+        /** From 1.5 to -1.5 is farther than a price of 2 allows, though either is near the reference. */
+        @Test
+        void whatIsTooFarFadesAndAppears() {
+            var embedding = LinearEmbedding.of(new double[][] {{0}}).penalty(2);
+            var one = embedding.embed(new double[][] {{1.5}}, 1);
+            var two = embedding.embed(new double[][] {{-1.5}}, 1);
+            assertArrayEquals(new double[] {0, 0.75, 0.25}, embedding.between(one, two, 0.25).masses(), 1e-14);
+            assertEquals(4, embedding.distance(one, two), 1e-13);
+        }
     }
 
     @Nested
