@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 import scipy.special as sp
 import scipy.stats as st
+from sklearn.decomposition import PCA
 
 POSITIVE = np.concatenate([np.geomspace(1e-6, 1e4, 60), [0.5, 1, 1.4616, 2, 3]])
 LINE = np.concatenate([np.linspace(-12, 12, 97), [-38, -30, 30, 1e-9, -1e-9]])
@@ -136,3 +137,16 @@ class TestQuadrature:
 
     def test_laguerre(self, ours, n):
         self.same(ours, "laguerre", n, [0.5], sp.roots_genlaguerre(n, 0.5))
+
+
+@pytest.mark.parametrize("n, d", [(40, 6), (8, 30)])
+def test_principal_components(ours, rng, n, d):
+    """scikit-learn chooses its signs otherwise: ours make the largest entry positive."""
+    x = rng.normal(size=(n, d)) * np.linspace(1, 3, d)
+    expected = PCA(3).fit(x)
+    found = ours("pca", x, 3)
+    signs = np.sign((found["axes"] * expected.components_).sum(axis=1))
+    close(found["axes"], signs[:, None] * expected.components_, 0, 1e-10)
+    close(found["variances"], expected.explained_variance_, 1e-11)
+    close(found["scores"], expected.transform(x) * signs, 0, 1e-10)
+    assert (found["axes"][range(3), np.abs(found["axes"]).argmax(axis=1)] > 0).all()

@@ -1,5 +1,6 @@
 package reprise.transport;
 
+import java.util.Arrays;
 import reprise.array.Dense;
 import reprise.backend.Backends;
 import reprise.backend.Cost;
@@ -28,6 +29,17 @@ sealed interface PairCosts {
 
     /** No two costs differ by more, or by much more. */
     double spread();
+
+    /** The mean over all pairs. */
+    default double mean() {
+        var sums = new double[sources()];
+        Tasks.forRange(sums.length, i -> {
+            for (int j = 0; j < targets(); j++) {
+                sums[i] += cost(i, j);
+            }
+        });
+        return Arrays.stream(sums).sum() / sources() / targets();
+    }
 
     /** Two clouds: nothing of size n times m is stored. */
     final class Clouds implements PairCosts {
@@ -120,7 +132,7 @@ sealed interface PairCosts {
 
         private static double[] row(Dense points, int i) {
             int d = points.columns();
-            return java.util.Arrays.copyOfRange(points.data(), i * d, (i + 1) * d);
+            return Arrays.copyOfRange(points.data(), i * d, (i + 1) * d);
         }
     }
 

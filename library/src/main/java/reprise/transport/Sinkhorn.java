@@ -123,7 +123,7 @@ public final class Sinkhorn {
      * @throws IllegalArgumentException if d differs
      */
     public static Problem between(Dense x, Dense y, Cost cost) {
-        return problem(new PairCosts.Clouds(x, y, cost));
+        return of(new PairCosts.Clouds(x, y, cost));
     }
 
     /**
@@ -134,10 +134,10 @@ public final class Sinkhorn {
      * @throws IllegalArgumentException if the table is empty, ragged, or holds NaN or infinity
      */
     public static Problem costs(double[][] costs) {
-        return problem(new PairCosts.Table(Dense.of("costs", costs)));
+        return of(new PairCosts.Table(Dense.of("costs", costs)));
     }
 
-    private static Problem problem(PairCosts costs) {
+    static Problem of(PairCosts costs) {
         return new Problem(costs, Masses.equal(costs.sources()), Masses.equal(costs.targets()));
     }
 

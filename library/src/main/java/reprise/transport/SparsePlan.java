@@ -2,6 +2,7 @@ package reprise.transport;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import reprise.array.Dense;
 import reprise.array.Require;
 
 /** A plan of exact transport: few entries, and the potentials that prove that there is no better one. */
@@ -114,6 +115,35 @@ public final class SparsePlan {
             }
         }
         return row;
+    }
+
+    /**
+     * Where each source goes on average: the barycentric map.
+     *
+     * @param targets the targets' places, shape [m, d]
+     * @return shape [n, d]
+     * @throws IllegalArgumentException if the number of places is not m
+     * @throws IllegalStateException if a source sends nothing
+     * @cost O((n + m) d)
+     */
+    public Dense map(Dense targets) {
+        int d = targets.columns();
+        Require.shape("targets", new int[] {targets.rows(), d}, g.length, d);
+        var sums = new double[f.length * d];
+        var sent = new double[f.length];
+        for (int k = 0; k < masses.length; k++) {
+            sent[sources[k]] += masses[k];
+            for (int c = 0; c < d; c++) {
+                sums[sources[k] * d + c] += masses[k] * targets.data()[this.targets[k] * d + c];
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            if (sent[i / d] == 0) {
+                throw new IllegalStateException("source " + i / d + " sends nothing, so it has no mean target");
+            }
+            sums[i] /= sent[i / d];
+        }
+        return Dense.of("map", sums, f.length, d);
     }
 
     /**

@@ -17,6 +17,7 @@ import reprise.ode.VectorField;
 import reprise.prob.DiscreteDistribution;
 import reprise.prob.Distribution;
 import reprise.prob.GaussRule;
+import reprise.prob.PrincipalComponents;
 import reprise.prob.SpecialFunctions;
 import reprise.random.Rng;
 
@@ -57,6 +58,10 @@ final class AnalysisCalls {
         calls.put("gaussRule", a -> {
             var rule = rule(a.word(0), a.integer(1), a.vector(2));
             return Map.of("nodes", rule.nodes(), "weights", rule.weights());
+        });
+        calls.put("pca", a -> {
+            var fit = PrincipalComponents.fit(a.matrix(0), a.integer(1));
+            return Map.of("axes", fit.axes(), "variances", fit.variances(), "scores", fit.transform(a.matrix(0)));
         });
         calls.put("kde", a -> KernelDensity.gaussian(a.rows(0)).bandwidth(a.number(2)).logDensity(a.rows(1)));
         calls.put("logSum", a -> Backends.current()
