@@ -125,6 +125,16 @@ class ProgramTest {
         }
 
         @Test
+        void oneNameWithTwoContinuationsIsTwoPrograms() {
+            Program<Integer> coin = Program.named("coin", () -> Program.draw(Measure.coin(1, 2)).map(c -> c ? 1 : 0));
+            Program<Integer> either = Program.draw(Measure.coin(1, 3)).then(left ->
+                    left ? coin.then(k -> Program.done(k)) : coin.then(k -> Program.done(k + 10)));
+            assertEquals(Measure.of(Map.of(0, f(1, 6), 1, f(1, 6), 10, f(1, 3), 11, f(1, 3))), either.meaning());
+            assertEquals(f(1, 12), either.withScores(w -> w).then(k -> Program.score(k % 10, 2, () -> Program.done(k)))
+                    .meaning().weight(1));
+        }
+
+        @Test
         void stoppingAtTheFirstScoreLosesNothing() {
             for (Program<?> program : all()) {
                 stops(program);
