@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     private static final List<String> FIELDS = List.of(
             "density", "transport", "diffusion", "dynamics", "pde", "federated", "learning", "attention", "rl", "trust",
-            "geometry", "sampling");
+            "geometry", "sampling", "inference");
 
     private static JavaClasses ours;
 

@@ -128,6 +128,52 @@ public final class Synthetic {
         });
     }
 
+    /**
+     * The black fields of a board of 4 x 4 unit squares on [-2, 2] squared, uniformly: without noise the density is 1/8
+     * on them and 0 elsewhere.
+     *
+     * @param n the number of points, at least 1; the first fields have one more if it does not divide by 8
+     * @param noise the standard deviation of the normal noise on each coordinate, at least 0
+     * @param rng the randomness
+     * @return points in the plane with their field, from 0 to 7
+     * @throws IllegalArgumentException if an argument is out of range
+     * @cost O(n)
+     */
+    public static Labelled checkerboard(int n, double noise, Rng rng) {
+        Rng places = rng.split("places");
+        return shuffled(Require.atLeast("n", n, 1), 2, noise, rng, (i, x) -> {
+            int field = i % 8;
+            int row = field / 2;
+            x[0] = -2 + 2 * (field % 2) + row % 2 + places.uniform();
+            x[1] = -2 + row + places.uniform();
+            return field;
+        });
+    }
+
+    /**
+     * Bent arms around the origin: normal clouds, long along the radius and thin across it, turned the more the farther
+     * out a point lies.
+     *
+     * @param n the number of points, at least 1; the first arms have one more if it does not divide
+     * @param arms how many, at least 1
+     * @param rng the randomness
+     * @return points in the plane with their arm; radii are about 2
+     * @throws IllegalArgumentException if an argument is out of range
+     * @cost O(n)
+     */
+    public static Labelled pinwheel(int n, int arms, Rng rng) {
+        Require.atLeast("arms", arms, 1);
+        Rng cloud = rng.split("cloud");
+        return shuffled(Require.atLeast("n", n, 1), 2, 0, rng, (i, x) -> {
+            double along = 1 + 0.3 * cloud.normal();
+            double across = 0.1 * cloud.normal();
+            double angle = 2 * Math.PI * (i % arms) / arms + 0.25 * Math.exp(along);
+            x[0] = 2 * (along * Math.cos(angle) - across * Math.sin(angle));
+            x[1] = 2 * (along * Math.sin(angle) + across * Math.cos(angle));
+            return i % arms;
+        });
+    }
+
     private interface Maker {
         /** Writes the i-th point and returns its class. */
         int point(int i, double[] x);

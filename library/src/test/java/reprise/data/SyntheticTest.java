@@ -26,6 +26,7 @@ class SyntheticTest {
                 noise -> Synthetic.sCurve(99, noise, Rng.of(1)).x(),
                 noise -> Synthetic.moons(99, noise, Rng.of(1)).x(),
                 noise -> Synthetic.circles(99, 0.4, noise, Rng.of(1)).x(),
+                noise -> Synthetic.checkerboard(99, noise, Rng.of(1)).x(),
                 noise -> Synthetic.blobs(99, CENTRES, noise, Rng.of(1)).x());
     }
 
@@ -45,6 +46,51 @@ class SyntheticTest {
             assertEquals(3 * Math.PI, mean, 4 * 3 * Math.PI / Math.sqrt(12 * 500));
             assertTrue(Arrays.stream(roll.t()).min().orElseThrow() >= 1.5 * Math.PI);
             assertTrue(Arrays.stream(roll.t()).max().orElseThrow() <= 4.5 * Math.PI);
+        }
+
+        @Test
+        void theBoardsBlackFieldsTouchAtCornersOnly() {
+            var board = Synthetic.checkerboard(800, 0, Rng.of(3));
+            assertArrayEquals(new int[] {100, 100, 100, 100, 100, 100, 100, 100}, board.counts());
+            double[] mean = new double[2];
+            for (int i = 0; i < 800; i++) {
+                double[] x = row(board.x(), i);
+                int column = (int) Math.floor(x[0]) + 2;
+                int line = (int) Math.floor(x[1]) + 2;
+                assertEquals(0, (column + line) % 2);
+                assertEquals(2 * line + column / 2, board.labels()[i]);
+                assertTrue(Math.abs(x[0]) <= 2 && Math.abs(x[1]) <= 2);
+                mean[0] += x[0] / 800;
+                mean[1] += x[1] / 800;
+            }
+            // Uniform within each of eight fields: sd 0.29, four standard errors of 800.
+            assertEquals(0, mean[0], 0.05);
+            assertEquals(0, mean[1], 0.05);
+        }
+
+        /** Turned back by its own angle each arm is a normal cloud about (2, 0), of sd 0.6 and 0.2. */
+        @Test
+        void anArmOfThePinwheelIsANormalCloud() {
+            var wheel = Synthetic.pinwheel(4_000, 5, Rng.of(4));
+            double along = 0;
+            double squares = 0;
+            double acrossSquares = 0;
+            for (int i = 0; i < 4_000; i++) {
+                double[] x = row(wheel.x(), i);
+                double r = Math.hypot(x[0], x[1]) / 2;
+                double a = r;
+                for (int k = 0; k < 60; k++) {
+                    double angle = 2 * Math.PI * wheel.labels()[i] / 5 + 0.25 * Math.exp(a);
+                    a = 0.5 * (a + (x[0] * Math.cos(angle) + x[1] * Math.sin(angle)) / 2);
+                }
+                along += a / 4_000;
+                squares += (a - 1) * (a - 1) / 4_000;
+                acrossSquares += (r * r - a * a) / 4_000;
+            }
+            // Four standard errors of 4 000: 0.3 / 63 for the mean, 2 % for the squares.
+            assertEquals(1, along, 0.02);
+            assertEquals(0.09, squares, 0.01);
+            assertEquals(0.01, acrossSquares, 0.001);
         }
 
         @Test

@@ -70,4 +70,22 @@ class ExamplesTest {
         LinearModel model = LinearModel.fit(LinearLoss.LOGISTIC, x, y, weights, 1);
         assertTrue(model.coefficients()[0] > 1);
     }
+
+    @Test
+    void unnormalisedModels() {
+        var shift = GaussianShift.of(3);
+        double flat = shift.contrastiveCurvature();
+        double[][] held = Rng.of(3).normal(10, 2).toRows();
+        EnergyModel model = EnergyFit.of(points).steps(5).fit(Rng.of(1));
+        double[] logs = model.logDensity(held);
+        assertTrue(flat < 0.3);
+        assertEquals(10, logs.length);
+    }
+
+    @Test
+    void curves() {
+        CurveModel model = CurveFit.of(points).floor(0.05).steps(5).fit(Rng.of(1));
+        double[][] curve = model.nodes().toRows();
+        assertEquals(200, curve.length);
+    }
 }
