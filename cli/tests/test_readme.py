@@ -37,10 +37,11 @@ def test_three_lines_bring_reprise_into_anybodys_jjava_notebook(checkout, tmp_pa
     assert "square" in ran.stdout
 
 
-def test_java_example_is_compiled_and_run_as_a_test():
+def test_java_examples_are_compiled_and_run_as_tests():
     tested = (ROOT / "library/src/test/java/reprise/ReadmeTest.java").read_text(encoding="utf-8")
-    for line in block("library/src/test/java/reprise/ReadmeTest.java").strip().splitlines():
-        assert line.strip() in tested, line
+    for title in ("library/src/test/java/reprise/ReadmeTest.java", "first questions"):
+        for line in block(title).strip().splitlines():
+            assert line.strip() in tested, line
 
 
 def test_commands_are_those_of_the_help():
