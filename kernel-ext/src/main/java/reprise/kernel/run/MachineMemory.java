@@ -24,8 +24,8 @@ public final class MachineMemory {
 
     private static final long OFTEN_MS = 20;
     private static final long SELDOM_MS = 200;
-    /** How often to look after a collection; ND4J's threads free half a gigabyte in a tenth of this. */
-    private static final int LOOKS = 40;
+    /** How often to look after a collection: two seconds in all, many times what ND4J takes to free a gigabyte. */
+    private static final int LOOKS = 100;
     private static final int PAGE = 4096;
 
     private final long limit;
