@@ -7,7 +7,7 @@ import jdk.jshell.Snippet;
 
 /**
  * Imports that JShell takes as they are. Given to it as code, each is parsed twice and compiled twice, thirty times
- * before the first cell: half of a kernel's start. Ours are the same every time, and a test compiles them.
+ * before the first cell: 0.2 s of a kernel's start. Ours are the same every time, and a test compiles them.
  */
 final class Prelude {
     private final Object eval;
